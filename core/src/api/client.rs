@@ -1,0 +1,118 @@
+//! The calls of one connection, over any transport.
+
+use serde::de::DeserializeOwned;
+
+use super::call::Call;
+use super::decode::{self, About, Answered, Entry};
+use super::error::{ApiError, ErrorKind};
+use super::request::{self, NodesOutput, Request};
+use super::transport::{Answer, Transport};
+use super::wire::{
+    Accepted, Aliases, CreateRequest, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo,
+    RestoreRequest, Schema,
+};
+use crate::domain::location::Location;
+use crate::domain::operation::{ConnectionId, Kind};
+
+/// Result of a call.
+pub type Outcome<T> = Result<Answered<T>, ApiError>;
+
+#[derive(Clone, Debug)]
+pub struct Client<T> {
+    connection: ConnectionId,
+    transport: T,
+}
+
+impl<T: Transport> Client<T> {
+    pub fn new(connection: ConnectionId, transport: T) -> Self {
+        Self { connection, transport }
+    }
+
+    pub fn connection(&self) -> &ConnectionId {
+        &self.connection
+    }
+
+    pub async fn create(&self, backend: &str, body: &CreateRequest) -> Outcome<Accepted> {
+        let request = request::create(backend, body);
+        self.json_of(Call::Create, request).await
+    }
+
+    pub async fn restore(&self, backend: &str, id: &str, body: &RestoreRequest) -> Outcome<Accepted> {
+        let request = request::restore(backend, id, body);
+        self.json_of(Call::Restore, request).await
+    }
+
+    pub async fn list(&self, backend: &str) -> Outcome<Vec<Entry<ListedBackup>>> {
+        let request = request::list(backend);
+        let answer = self.send(&request).await?;
+        decode::list(self.about(&request), &answer)
+    }
+
+    pub async fn status(&self, kind: Kind, backend: &str, id: &str, at: &Location) -> Outcome<OperationStatus> {
+        self.json(&request::status(kind, backend, id, at)).await
+    }
+
+    pub async fn cancel(&self, kind: Kind, backend: &str, id: &str, at: &Location) -> Outcome<()> {
+        let request = request::cancel(kind, backend, id, at);
+        let answer = self.send(&request).await?;
+        decode::no_content(self.about(&request), &answer)
+    }
+
+    pub async fn meta(&self) -> Outcome<Meta> {
+        self.json(&request::meta()).await
+    }
+
+    pub async fn nodes(&self, output: NodesOutput) -> Outcome<Nodes> {
+        self.json(&request::nodes(output)).await
+    }
+
+    pub async fn schema(&self) -> Outcome<Schema> {
+        self.json(&request::schema()).await
+    }
+
+    pub async fn aliases(&self) -> Outcome<Aliases> {
+        self.json(&request::aliases()).await
+    }
+
+    pub async fn own_info(&self) -> Outcome<OwnInfo> {
+        self.json(&request::own_info()).await
+    }
+
+    /// `NotFound` when the server has no OIDC.
+    pub async fn openid_configuration(&self) -> Outcome<OpenIdConfiguration> {
+        self.json(&request::openid_configuration()).await
+    }
+
+    async fn json_of<V: DeserializeOwned>(
+        &self,
+        call: Call,
+        request: Result<Request, serde_json::Error>,
+    ) -> Outcome<V> {
+        match request {
+            Ok(request) => self.json(&request).await,
+            // Bodies are texts, numbers and lists of them: this cannot happen, and is no reason to panic if it does.
+            Err(error) => Err(ApiError {
+                connection: self.connection.clone(),
+                call,
+                kind: ErrorKind::Refused,
+                messages: vec![error.to_string()],
+                http_status: None,
+                excerpt: None,
+            }),
+        }
+    }
+
+    async fn json<V: DeserializeOwned>(&self, request: &Request) -> Outcome<V> {
+        let answer = self.send(request).await?;
+        decode::json(self.about(request), &answer)
+    }
+
+    async fn send(&self, request: &Request) -> Result<Answer, ApiError> {
+        let sent = self.transport.send(request).await;
+        sent.map_err(|reason| ApiError::without_answer(&self.connection, request.call, reason))
+    }
+
+    fn about(&self, request: &Request) -> About<'_> {
+        About { connection: &self.connection, call: request.call }
+    }
+}

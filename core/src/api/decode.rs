@@ -1,0 +1,127 @@
+//! Answers, read without trust: no body of any bytes makes this panic.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::call::Call;
+use super::error::{ApiError, ErrorKind, excerpt, messages};
+use super::transport::Answer;
+use super::wire::ListedBackup;
+use crate::domain::operation::ConnectionId;
+
+/// A decoded answer beside its raw text, which is always one click away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered<T> {
+    pub value: T,
+    pub http_status: u16,
+    /// As it came; what is no UTF-8 is replaced.
+    pub raw: String,
+    pub round_trip_millis: u32,
+}
+
+/// An entry of a list: one that cannot be read becomes a visible broken row and never loses the others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry<T> {
+    Read(T),
+    /// The raw JSON of the entry, shortened, and its `id` when that much could be read.
+    Unreadable {
+        id: Option<String>,
+        raw: String,
+    },
+}
+
+/// Whose answer is decoded: for the errors.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'c> {
+    pub connection: &'c ConnectionId,
+    pub call: Call,
+}
+
+impl About<'_> {
+    fn error(self, answer: &Answer, kind: ErrorKind) -> ApiError {
+        ApiError {
+            connection: self.connection.clone(),
+            call: self.call,
+            kind,
+            messages: Vec::new(),
+            http_status: Some(answer.status),
+            excerpt: excerpt(&answer.body),
+        }
+    }
+}
+
+/// A JSON answer to a call that gives one.
+pub fn json<T: DeserializeOwned>(about: About<'_>, answer: &Answer) -> Result<Answered<T>, ApiError> {
+    let value = success_body(about, answer)?;
+    let value = serde_json::from_value(value).map_err(|_| about.error(answer, ErrorKind::OtherShape))?;
+    Ok(answered(answer, value))
+}
+
+/// The list of backups: a bare array.
+pub fn list(about: About<'_>, answer: &Answer) -> Result<Answered<Vec<Entry<ListedBackup>>>, ApiError> {
+    let Value::Array(items) = success_body(about, answer)? else {
+        return Err(about.error(answer, ErrorKind::OtherShape));
+    };
+    Ok(answered(answer, items.into_iter().map(entry).collect()))
+}
+
+fn entry<T: DeserializeOwned>(item: Value) -> Entry<T> {
+    let id = item.get("id").and_then(Value::as_str).map(str::to_owned);
+    let raw = excerpt(item.to_string().as_bytes()).unwrap_or_default();
+    match serde_json::from_value(item) {
+        Ok(read) => Entry::Read(read),
+        Err(_) => Entry::Unreadable { id, raw },
+    }
+}
+
+/// A call whose success has no body: a cancel.
+pub fn no_content(about: About<'_>, answer: &Answer) -> Result<Answered<()>, ApiError> {
+    match answer.status {
+        204 => Ok(answered(answer, ())),
+        // Another success is somebody else's answer: a page, or nothing at all.
+        200..300 => {
+            let kind = if answer.body.is_empty() { ErrorKind::EmptyAnswer } else { ErrorKind::NotJson };
+            Err(about.error(answer, kind))
+        }
+        _ => Err(failure(about, answer)),
+    }
+}
+
+fn success_body(about: About<'_>, answer: &Answer) -> Result<Value, ApiError> {
+    if !(200..300).contains(&answer.status) {
+        return Err(failure(about, answer));
+    }
+    if answer.body.iter().all(u8::is_ascii_whitespace) {
+        return Err(about.error(answer, ErrorKind::EmptyAnswer));
+    }
+    serde_json::from_slice(&answer.body)
+        .map_err(|error| about.error(answer, if error.is_eof() { ErrorKind::Truncated } else { ErrorKind::NotJson }))
+}
+
+fn failure(about: About<'_>, answer: &Answer) -> ApiError {
+    let words = messages(&answer.body);
+    let kind = match (answer.status, &words) {
+        (300..400, _) => ErrorKind::Redirected,
+        (401, _) => ErrorKind::NotSignedIn,
+        (403, Some(_)) => ErrorKind::NotPermitted,
+        // The OIDC discovery of a server without OIDC is an empty 404.
+        (404, Some(_)) => ErrorKind::NotFound,
+        (404, None) if answer.body.is_empty() => ErrorKind::NotFound,
+        (_, Some(_)) => ErrorKind::Refused,
+        (_, None) => ErrorKind::ForeignError,
+    };
+    let excerpt = if words.is_none() { excerpt(&answer.body) } else { None };
+    ApiError { messages: words.unwrap_or_default(), excerpt, ..about.error(answer, kind) }
+}
+
+fn answered<T>(answer: &Answer, value: T) -> Answered<T> {
+    Answered {
+        value,
+        http_status: answer.status,
+        raw: String::from_utf8_lossy(&answer.body).into_owned(),
+        round_trip_millis: answer.round_trip_millis,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,136 @@
+//! Why a call did not give what was asked for.
+
+use serde_json::Value;
+
+use super::call::Call;
+use super::transport::NoAnswer;
+use crate::domain::operation::ConnectionId;
+
+/// A call that failed. It names the connection it concerns, so that a message can never be about another server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError {
+    pub connection: ConnectionId,
+    pub call: Call,
+    pub kind: ErrorKind,
+    /// The server's own words, from whichever of its three error bodies they came; may be empty.
+    pub messages: Vec<String>,
+    /// The HTTP status, when there was an answer.
+    pub http_status: Option<u16>,
+    /// The start of a body that could not be read as what was due.
+    pub excerpt: Option<String>,
+}
+
+/// What kind of failure. 422 and 500 are no kinds of their own: which of the two an error has changed between versions
+/// (behaviour notes 1.1), so both are [`ErrorKind::Refused`], told apart by words only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// See [`NoAnswer::Unreachable`].
+    Unreachable,
+    TimedOut {
+        limit_millis: u32,
+    },
+    Aborted,
+    Redirected,
+    /// 401: no key, a wrong one, or one that the server has no scheme for.
+    NotSignedIn,
+    /// 403
+    NotPermitted,
+    /// 404
+    NotFound,
+    /// Any other answer that is no success and carries the server's words.
+    Refused,
+    /// No success, and no words of a Weaviate in it: most likely of something in front of it.
+    ForeignError,
+    /// 200 without a body: the handler crashed (behaviour notes 0.2).
+    EmptyAnswer,
+    /// 200 with a body that is no JSON: HTML of a proxy or a sign-in page.
+    NotJson,
+    /// 200 with JSON that stops in the middle.
+    Truncated,
+    /// 200 with JSON of another shape.
+    OtherShape,
+}
+
+impl ApiError {
+    /// Whether asking again later may help without anybody doing something.
+    pub fn is_retryable(&self) -> bool {
+        match self.kind {
+            ErrorKind::Unreachable
+            | ErrorKind::TimedOut { .. }
+            | ErrorKind::ForeignError
+            | ErrorKind::EmptyAnswer
+            | ErrorKind::NotJson
+            | ErrorKind::Truncated => true,
+            ErrorKind::Refused => self.http_status.is_some_and(|status| status >= 500),
+            _ => false,
+        }
+    }
+
+    /// Whether the person has to give a key or a better one.
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self.kind, ErrorKind::NotSignedIn | ErrorKind::Redirected)
+    }
+
+    /// Whether a call that changes something may have been carried out all the same.
+    pub fn may_have_been_carried_out(&self) -> bool {
+        self.call.changes_something()
+            && match self.kind {
+                ErrorKind::Unreachable
+                | ErrorKind::TimedOut { .. }
+                | ErrorKind::Aborted
+                | ErrorKind::EmptyAnswer
+                | ErrorKind::NotJson
+                | ErrorKind::Truncated
+                | ErrorKind::OtherShape => true,
+                // A gateway that gave up waiting does not know either.
+                ErrorKind::ForeignError => self.http_status.is_some_and(|status| status >= 500),
+                _ => false,
+            }
+    }
+
+    /// The server's words in one text, empty when it said none.
+    pub fn words(&self) -> String {
+        self.messages.join("\n")
+    }
+
+    pub(super) fn without_answer(connection: &ConnectionId, call: Call, reason: NoAnswer) -> Self {
+        let kind = match reason {
+            NoAnswer::Unreachable => ErrorKind::Unreachable,
+            NoAnswer::TimedOut { limit_millis } => ErrorKind::TimedOut { limit_millis },
+            NoAnswer::Aborted => ErrorKind::Aborted,
+            NoAnswer::Redirected => ErrorKind::Redirected,
+        };
+        Self { connection: connection.clone(), call, kind, messages: Vec::new(), http_status: None, excerpt: None }
+    }
+}
+
+/// The words of the three error bodies (behaviour notes 0.2): `{"error":[{"message"}]}` of handlers,
+/// `{"code","message"}` of the router, and the latter as `text/plain` of the gate for anonymous access. The type of the
+/// content is not asked, only the shape. `None` when the body is none of them.
+pub(super) fn messages(body: &[u8]) -> Option<Vec<String>> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    if let Some(errors) = value.get("error").and_then(Value::as_array) {
+        return Some(errors.iter().filter_map(|error| text(error, "message")).collect());
+    }
+    text(&value, "message").map(|message| vec![message])
+}
+
+fn text(value: &Value, member: &str) -> Option<String> {
+    value.get(member).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// Characters of an unreadable body that are kept.
+const EXCERPT_CHARS: usize = 400;
+
+/// The start of a body, for a person: what is no UTF-8 is replaced, and so are control characters.
+pub(super) fn excerpt(body: &[u8]) -> Option<String> {
+    // Four bytes hold any character, so no more than this many are looked at, whatever the body's size.
+    let start = &body[..body.len().min(EXCERPT_CHARS * 4)];
+    let text: String = String::from_utf8_lossy(start)
+        .chars()
+        .take(EXCERPT_CHARS)
+        .map(|character| if character.is_control() && character != '\n' { ' ' } else { character })
+        .collect();
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,28 @@
+//! Where a backup is kept when not in the backend's default place.
+
+use serde::{Deserialize, Serialize};
+
+/// A bucket and a path that replace the backend's own for one operation. Source: behaviour notes 1.1 and 4.1.
+///
+/// They have to be repeated in every later call about the operation; the list never shows such backups. An empty text
+/// and an absent one mean the same to the server, so only texts that are not empty are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Location {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+}
+
+impl Location {
+    /// Texts are trimmed; empty ones are dropped.
+    pub fn new(bucket: &str, path: &str) -> Self {
+        let kept = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+        Self { bucket: kept(bucket), path: kept(path) }
+    }
+
+    /// Whether the backend's own place is meant, the only one that can be listed.
+    pub fn is_default(&self) -> bool {
+        self.bucket.is_none() && self.path.is_none()
+    }
+}
