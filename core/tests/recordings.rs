@@ -225,6 +225,7 @@ fn every_recorded_request_that_the_console_could_send_is_written_alike() {
             found.retain(|path| {
                 ![
                     "Include",
+                    ".overwrite",
                     "cpuPercentage",
                     "compressionLevel",
                     ".path",
