@@ -1,0 +1,189 @@
+//! Create: POST, status, list, cancel (behaviour notes 1.1 to 1.4).
+
+use super::{check_id, check_lists, select, timestamp};
+use crate::auth::Caller;
+use crate::binding::{self, text, texts as list};
+use crate::http::{Reply, Request};
+use crate::state::{Backup, Descriptor};
+use crate::{Kind, Simulator, texts};
+use serde_json::{Value, json};
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::domain::timestamp::Timestamp;
+
+impl Simulator {
+    /// `POST /v1/backups/{backend}`. The order of the checks is the server's.
+    pub(crate) fn post_create(&mut self, backend: &str, request: &Request) -> Result<Reply, Reply> {
+        let body = binding::bind(&binding::CREATE, &request.body)?;
+        let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
+        let refuse = |message: String| texts::handler(422, message);
+        self.caller(request)?.check_backup("create", &include)?;
+        self.state.check_backend(422, "backend", backend)?;
+        let id = text(&body, "id");
+        if id == text(&body, "incremental_base_backup_id") {
+            return Err(texts::handler(500, texts::same_base(id)));
+        }
+        check_id(id)?;
+        check_lists(&include, &exclude)?;
+        let all: Vec<String> = self.state.collections.iter().map(|collection| collection.name.clone()).collect();
+        if all.is_empty() {
+            return Err(refuse(texts::NO_CLASSES.to_owned()));
+        }
+        let classes = select(&all, &include, &exclude).map_err(|unknown| {
+            let unknown: Vec<String> = unknown.iter().map(|name| format!("class {name} doesn't exist")).collect();
+            refuse(unknown.join("\n"))
+        })?;
+        if classes.is_empty() {
+            return Err(refuse(format!("empty class list: please choose from : [{}]", all.join(" "))));
+        }
+        if !list(&body, "includeUsers").is_empty() && !self.state.auth.db_users {
+            return Err(refuse(texts::NO_USERS.to_owned()));
+        }
+        let home = self.state.home(id, text(&body["config"], "Path"));
+        if let Some(taken) = self.backup_at(&home) {
+            let check = |problem: &str| format!("check if backup \"{id}\" exists at \"{home}\": {problem}");
+            return Err(refuse(match (taken.descriptor, &taken.status) {
+                (Descriptor::Unreadable, _) => check(texts::BROKEN_DESCRIPTOR),
+                (Descriptor::Good, Status::Canceled) => check("%!w(<nil>)"),
+                _ => format!("backup \"{id}\" already exists at \"{home}\""),
+            }));
+        }
+        let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
+        if let Some(running) = &self.create.running {
+            return Err(refuse(format!("backup {} already in progress", running.id)));
+        }
+        let contents = self.state.contents(&classes);
+        let mut reply = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
+        if !text(&body["config"], "Bucket").is_empty() {
+            reply["bucket"] = body["config"]["Bucket"].clone();
+        }
+        self.start(Kind::Create, id, &home, contents.objects(), None);
+        let started_at = timestamp(self.now_millis);
+        self.state.backups.retain(|backup| backup.home != home);
+        self.state.backups.push(Backup::begun(home, id, &self.state.node, started_at, contents));
+        Ok(Reply::json(200, &reply))
+    }
+
+    /// `GET /v1/backups/{backend}/{id}`.
+    pub(crate) fn get_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        self.state.check_backend(422, "provider", backend)?;
+        let home = match &self.create.running {
+            Some(running) if running.id == id => running.home.clone(),
+            _ => self.state.home(id, request.query_value("path")),
+        };
+        let Some(backup) = self.backup_at(&home).map(|backup| backup.clone()) else {
+            return Err(self.create.not_found(&format!("{home}/backup_config.json")));
+        };
+        if backup.descriptor == Descriptor::Unreadable {
+            return Err(self.create.unreadable());
+        }
+        self.caller(request)?.check_backup("read", &backup.classes)?;
+        let mut reply = listed(&backup);
+        reply["backend"] = json!(backend);
+        reply["id"] = json!(id);
+        reply["path"] = json!(backup.home);
+        if let Some(members) = reply.as_object_mut() {
+            members.remove("classes");
+            members.extend(backup.error.map(|error| ("error".to_owned(), json!(error))));
+        }
+        Ok(Reply::json(200, &reply))
+    }
+
+    /// `GET /v1/backups/{backend}`: the default location only (behaviour notes 3).
+    pub(crate) fn list(&mut self, backend: &str, request: &Request) -> Result<Reply, Reply> {
+        let order = request.query_value("order");
+        if !["", "asc", "desc"].contains(&order) {
+            return Err(texts::openapi(422, 606, "order in query should be one of [asc desc]"));
+        }
+        self.state.check_backend(422, "backend", backend)?;
+        let root = self.state.home("", "");
+        if self.state.backups_path_missing {
+            let root = root.trim_end_matches('/');
+            return Err(texts::handler(500, format!("open backups path: open {root}: no such file or directory")));
+        }
+        let caller = self.caller(request)?;
+        let mut backups: Vec<&Backup> = Vec::new();
+        for backup in &self.state.backups {
+            let here = backup.home.strip_prefix(&root).is_some_and(|rest| !rest.contains('/'));
+            match backup.descriptor {
+                Descriptor::Unreadable if here => {
+                    let file = format!("{}/backup_config.json", backup.home);
+                    let text = format!("unmarshal descriptor \"{file}\": unexpected end of JSON input");
+                    return Err(texts::handler(500, text));
+                }
+                Descriptor::Good if here && caller.check_backup("read", &backup.classes).is_ok() => {
+                    backups.push(backup);
+                }
+                _ => {}
+            }
+        }
+        backups.sort_by_key(|backup| backup.started_at);
+        if order != "asc" {
+            backups.reverse();
+        }
+        Ok(Reply::json(200, &backups.into_iter().map(listed).collect()))
+    }
+
+    /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
+    pub(crate) fn delete_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        let home = self.state.home(id, request.query_value("path"));
+        let status = self.check_cancel(backend, id, &home, request)?;
+        if status == Some(Status::Success) {
+            return Err(texts::handler(422, format!("backup \"{id}\" already succeeded")));
+        }
+        let now_millis = self.now_millis;
+        if let Some(running) = self.create.running.as_mut().filter(|running| running.id == id) {
+            running.cancel(now_millis, texts::CANCELED_CREATE);
+        }
+        Ok(Reply::empty(204))
+    }
+
+    /// What both cancels check first; the status of the backup, if there is a readable one.
+    pub(super) fn check_cancel(
+        &mut self,
+        backend: &str,
+        id: &str,
+        home: &str,
+        request: &Request,
+    ) -> Result<Option<Status>, Reply> {
+        self.state.check_backend(422, "provider", backend)?;
+        check_id(id)?;
+        let found = self.backup_at(home).filter(|backup| backup.descriptor == Descriptor::Good);
+        let (classes, status) = found
+            .map_or_else(|| (vec!["*".to_owned()], None), |found| (found.classes.clone(), Some(found.status.clone())));
+        self.caller(request)?.check_backup("delete", &classes)?;
+        Ok(status)
+    }
+
+    /// The round at which the coordinator finds its nodes at rest.
+    pub(super) fn end_create(&mut self, at_millis: u64) {
+        let Some(ended) = self.create.running.take() else { return };
+        let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == ended.home) else { return };
+        backup.completed_at = timestamp(at_millis);
+        (backup.status, backup.error) = match (&ended.canceled, &ended.work.fails) {
+            (Some(cancel), _) => (Status::Canceled, Some(cancel.error.to_owned())),
+            (None, Some(error)) => (Status::Failed, Some(error.clone()).filter(|error| !error.is_empty())),
+            (None, None) => (Status::Success, None),
+        };
+        backup.size_gib = (backup.status == Status::Success).then(|| backup.contents.size_gib());
+    }
+
+    pub(crate) fn caller(&self, request: &Request) -> Result<Caller<'_>, Reply> {
+        self.state.auth.identify(request, false)
+    }
+}
+
+/// An entry of the list.
+fn listed(backup: &Backup) -> Value {
+    let time = |at: Option<Timestamp>| at.map_or_else(|| texts::ZERO_TIME.to_owned(), String::from);
+    let mut entry = json!({
+        "classes": backup.classes,
+        "completedAt": time(backup.completed_at),
+        "id": backup.id,
+        "startedAt": time(backup.started_at),
+        "status": backup.status.as_str(),
+    });
+    if let Some(size) = backup.size_gib.filter(|size| *size > 0.0) {
+        entry["size"] = json!(size);
+    }
+    entry
+}

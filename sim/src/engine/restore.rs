@@ -1,0 +1,278 @@
+//! Restore: POST, status, cancel, and what happens to the schema (behaviour notes 1.5 to 1.7).
+
+use super::{check_lists, select};
+use crate::binding::{self, text, texts as list};
+use crate::http::{Reply, Request};
+use crate::state::{Backup, Descriptor, State, StoredRestore};
+use crate::{Kind, Simulator, texts};
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, VecDeque};
+use weaviate_backups::domain::status::Status;
+
+/// Between two collections that are put into the schema, and before the first.
+const COLLECTION_MILLIS: u64 = 250;
+const FIRST_COLLECTION_MILLIS: u64 = 50;
+/// A collection that is in the way is found at once.
+const CONFLICT_MILLIS: u64 = 1;
+
+/// What is left to put into the schema once the files are there.
+#[derive(Clone, Debug)]
+pub(crate) struct Applying {
+    left: VecDeque<String>,
+    failures: Vec<(String, String)>,
+    overwrite_alias: bool,
+    /// Set while FINALIZING.
+    next_at: Option<u64>,
+    step_millis: Option<u64>,
+}
+
+impl Applying {
+    pub(super) fn next_step(&self) -> Option<u64> {
+        self.next_at
+    }
+}
+
+impl Simulator {
+    /// `POST /v1/backups/{backend}/{id}/restore`. The order of the checks is the server's.
+    pub(crate) fn post_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        let body = binding::bind(&binding::RESTORE, &request.body)?;
+        let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
+        let refuse = |message: String| texts::handler(422, message);
+        self.caller(request)?.check_backup("create", &include)?;
+        self.state.check_backend(422, "backend", backend)?;
+        check_lists(&include, &exclude)?;
+        let home = self.state.home(id, text(&body["config"], "Path"));
+        let Some(backup) = self.backup_at(&home).map(|backup| backup.clone()) else {
+            let missing = texts::not_found(&format!("{home}/backup_config.json"));
+            return Err(texts::handler(
+                404,
+                format!("backup id \"{id}\" does not exist: {missing}: metadata not found"),
+            ));
+        };
+        check_descriptor(&backup, id)?;
+        let all = &backup.classes;
+        let classes = select(all, &include, &exclude).map_err(|unknown| {
+            let unknown = unknown.first().map_or("", String::as_str);
+            refuse(format!("class {unknown} doesn't exist in the backup, but does have [{}]: ", all.join(" ")))
+        })?;
+        if classes.is_empty() {
+            return Err(refuse(format!("nothing left to restore: please choose from : [{}]", all.join(" "))));
+        }
+        if mapping(&body).any(|(old, _)| !backup.nodes.iter().any(|node| node == old)) {
+            // The handler panics (behaviour notes 0.2).
+            return Ok(Reply::empty(200));
+        }
+        let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
+        if backup.node_descriptor_missing {
+            let file = format!("{home}/{}/backup.json", self.state.node);
+            let missing = texts::not_found(&file);
+            return Err(texts::handler(404, format!("fetch meta of node \"{}\": {missing}", self.state.node)));
+        }
+        let answer = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
+        if backup.restore.as_ref().is_some_and(|stored| stored.status == Status::Cancelling) {
+            return Ok(Reply::json(200, &answer));
+        }
+        if let Some(running) = &self.restore.running {
+            return Err(refuse(format!("restoration {} already in progress", running.id)));
+        }
+        self.state.check_nodes(&backup, id, &body)?;
+        let chosen = backup.contents.collections.iter().filter(|known| classes.contains(&known.name));
+        let objects = chosen.map(|collection| collection.objects).sum();
+        let applying = Applying {
+            left: classes.into(),
+            failures: Vec::new(),
+            overwrite_alias: body["overwriteAlias"] == true,
+            next_at: None,
+            step_millis: None,
+        };
+        self.start(Kind::Restore, id, &home, objects, Some(applying));
+        self.store_restore(&home, Status::Transferring, None);
+        Ok(Reply::json(200, &answer))
+    }
+
+    /// `GET /v1/backups/{backend}/{id}/restore`: of the running one from memory, else as stored.
+    pub(crate) fn get_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        self.state.check_backend(500, "provider", backend)?;
+        let home = match &self.restore.running {
+            Some(running) if running.id == id => running.home.clone(),
+            _ => self.state.home(id, request.query_value("path")),
+        };
+        let stored = self.backup_at(&home).and_then(|backup| Some((backup.classes.clone(), backup.restore.clone()?)));
+        let Some((classes, stored)) = stored else {
+            return Err(self.restore.not_found(&format!("{home}/restore_config.json")));
+        };
+        self.caller(request)?.check_backup("read", &classes)?;
+        let mut reply = json!({"backend": backend, "id": id, "path": home, "status": stored.status.as_str()});
+        match self.restore.running.as_ref().filter(|_| self.restore.runs(id)) {
+            Some(running) => reply["status"] = json!(running.status.as_str()),
+            None if stored.error.is_some() => reply["error"] = json!(stored.error),
+            None => {}
+        }
+        Ok(Reply::json(200, &reply))
+    }
+
+    /// `DELETE /v1/backups/{backend}/{id}/restore`. Cancels whatever restore this node coordinates, without comparing
+    /// ids (behaviour notes 1.7).
+    pub(crate) fn delete_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        let home = self.state.home(id, request.query_value("path"));
+        self.check_cancel(backend, id, &home, request)?;
+        let stored =
+            self.backup_at(&home).and_then(|backup| backup.restore.as_ref().map(|stored| stored.status.clone()));
+        match stored {
+            Some(Status::Success) => {
+                return Err(texts::handler(422, format!("restore \"{id}\" already succeeded")));
+            }
+            Some(Status::Finalizing) => {
+                let text = format!("restore \"{id}\" is applying schema changes and cannot be cancelled");
+                return Err(texts::handler(422, text));
+            }
+            Some(Status::Cancelling | Status::Canceled) => return Ok(Reply::empty(204)),
+            Some(_) => self.store_restore(&home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned())),
+            None => {}
+        }
+        let now_millis = self.now_millis;
+        match &mut self.restore.running {
+            Some(running) if running.status == Status::Transferring => {
+                let own = running.home == home;
+                let error = if own { texts::CANCELED_RESTORE } else { texts::CANCELED_BY_ANOTHER_CALL };
+                if running.cancel(now_millis, error) {
+                    running.status = Status::Canceled;
+                }
+            }
+            Some(_) => {}
+            None => self.restore.left_canceled = true,
+        }
+        Ok(Reply::empty(204))
+    }
+
+    /// The end of the transfer at a round, or one more collection put in place.
+    pub(super) fn step_restore(&mut self, at_millis: u64) {
+        let Some(mut running) = self.restore.running.take() else { return };
+        let home = running.home.clone();
+        let Some(applying) = &mut running.restore else { return };
+        if let Some(cancel) = &running.canceled {
+            return self.store_restore(&home, Status::Canceled, Some(cancel.error.to_owned()));
+        }
+        if let Some(error) = &running.work.fails {
+            return self.store_restore(&home, Status::Failed, Some(error.clone()));
+        }
+        let first = applying.next_at.is_none();
+        if first {
+            let count = u64::try_from(applying.left.len()).unwrap_or(u64::MAX);
+            applying.step_millis = running.work.finalizing_millis.map(|millis| millis / count.max(1));
+            running.status = Status::Finalizing;
+            self.store_restore(&home, Status::Finalizing, None);
+        } else if let Some(name) = applying.left.pop_front()
+            && let Err(why) = self.apply(&home, &name, applying.overwrite_alias)
+        {
+            applying.failures.push((name, format!("error when trying to restore class: {why}")));
+        }
+        let pause = if first { FIRST_COLLECTION_MILLIS } else { COLLECTION_MILLIS };
+        match applying.left.front() {
+            Some(next) => {
+                let in_the_way = self.state.in_the_way(next).is_some();
+                let pause = applying.step_millis.unwrap_or(if in_the_way { CONFLICT_MILLIS } else { pause });
+                applying.next_at = Some(at_millis + pause);
+                self.restore.running = Some(running);
+            }
+            None if applying.failures.is_empty() => self.store_restore(&home, Status::Success, None),
+            None => {
+                let error = texts::restore_failures(&applying.failures);
+                self.store_restore(&home, Status::Failed, Some(error));
+            }
+        }
+    }
+
+    /// Puts one collection of a backup, and its aliases, into the schema.
+    fn apply(&mut self, home: &str, name: &str, overwrite_alias: bool) -> Result<(), String> {
+        if let Some(why) = self.state.in_the_way(name) {
+            return Err(why);
+        }
+        let Some(backup) = self.state.backups.iter().find(|backup| backup.home == home) else { return Ok(()) };
+        let Some(collection) = backup.contents.collections.iter().find(|known| known.name == name) else {
+            return Ok(());
+        };
+        let aliases: Vec<_> = backup.contents.aliases.iter().filter(|alias| alias.class == name).cloned().collect();
+        let module = collection.vectorizer.as_str();
+        if module != "none" && !crate::neighbours::MODULES.lines().any(|known| known == module) {
+            return Err(format!("vectorizer: no module with name \"{module}\" present"));
+        }
+        self.state.collections.push(collection.clone());
+        for alias in aliases {
+            let exists = self.state.aliases.iter().any(|known| known.alias == alias.alias);
+            if !exists || overwrite_alias {
+                self.state.point_alias(&alias.alias, &alias.class);
+            }
+        }
+        Ok(())
+    }
+
+    fn store_restore(&mut self, home: &str, status: Status, error: Option<String>) {
+        if let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == home) {
+            backup.restore = Some(StoredRestore { status, error });
+        }
+    }
+}
+
+impl State {
+    /// Why a collection of this name cannot be created (behaviour notes 1.5).
+    pub(crate) fn in_the_way(&self, name: &str) -> Option<String> {
+        if self.collection(name).is_some() {
+            return Some(format!("class name {name} already exists"));
+        }
+        if let Some(similar) = self.collections.iter().find(|known| known.name.eq_ignore_ascii_case(name)) {
+            return Some(format!("class already exists: found similar class \"{}\"", similar.name));
+        }
+        let alias = self.aliases.iter().any(|known| known.alias == name);
+        alias.then(|| format!("alias name {name} already exists"))
+    }
+
+    /// Every node of the backup, after mapping, must be this one, and only one may be.
+    fn check_nodes(&self, backup: &Backup, id: &str, body: &Value) -> Result<(), Reply> {
+        let mapping: Vec<(&str, &str)> = mapping(body).collect();
+        let mut targets = BTreeSet::new();
+        for node in &backup.nodes {
+            let target = mapping.iter().find(|(old, _)| *old == node.as_str()).map_or(node.as_str(), |(_, new)| *new);
+            if target != self.node {
+                let nodes: Vec<String> = backup.nodes.iter().map(|node| format!("{node}:0xc000a1b2c3")).collect();
+                let mapping: Vec<String> = mapping.iter().map(|(old, new)| format!("{old}:{new}")).collect();
+                let text = format!(
+                    "cannot resolve hostname for \"{target}\", nodes=map[{}], nodeMapping=map[{}]",
+                    nodes.join(" "),
+                    mapping.join(" ")
+                );
+                return Err(texts::handler(500, text));
+            }
+            if !targets.insert(target) {
+                let text = format!("node \"{target}\": cannot commit : restore {id} already in progress");
+                return Err(texts::handler(500, text));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The pairs of `node_mapping`: a node of the backup, and the one that takes its place.
+fn mapping(body: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = body["node_mapping"].as_object().into_iter().flatten();
+    pairs.map(|(old, new)| (old.as_str(), new.as_str().unwrap_or_default()))
+}
+
+/// What the server makes of the stored backup before it looks at the selection.
+fn check_descriptor(backup: &Backup, id: &str) -> Result<(), Reply> {
+    let home = &backup.home;
+    let found = if backup.descriptor == Descriptor::EmptyObject { "" } else { &backup.id };
+    let message = if backup.descriptor == Descriptor::Unreadable {
+        format!("find backup {home}: {}", texts::BROKEN_DESCRIPTOR)
+    } else if found != id {
+        texts::wrong_descriptor(id, home, found)
+    } else if backup.status != Status::Success {
+        format!("invalid backup in scheduler {home} status: {}", backup.status.as_str())
+    } else if backup.format_version.as_str() > "2.1" {
+        let version = &backup.format_version;
+        format!("unable to restore backup as it was produced by a higher version: {version} > 2.1")
+    } else {
+        return Ok(());
+    };
+    Err(texts::handler(422, message))
+}

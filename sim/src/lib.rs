@@ -1,0 +1,23 @@
+//! A simulated Weaviate 1.39.0: one node, the filesystem backend, the backups API and its neighbours.
+//!
+//! [`Simulator`] is pure: requests and the time go in, answers come out. What it answers is held to the recordings by
+//! `tests/conform.rs`. With the feature `server` the module `server` puts one behind a socket.
+
+mod auth;
+mod binding;
+mod engine;
+mod faults;
+mod http;
+mod neighbours;
+mod scenarios;
+#[cfg(feature = "server")]
+pub mod server;
+mod simulator;
+pub mod state;
+mod texts;
+
+pub use faults::{Fault, FaultKind};
+pub use http::{Outcome, Reply, Request};
+pub use scenarios::SCENARIOS;
+pub use simulator::{Kind, Seen, Simulator, Work};
+pub use state::State;

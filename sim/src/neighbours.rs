@@ -1,0 +1,246 @@
+//! The endpoints around backups that a console reads, and those that tests and `live` change the schema with
+//! (behaviour notes 5 and 6).
+
+use crate::Simulator;
+use crate::http::{Reply, Request};
+use crate::state::Collection;
+use crate::texts;
+use serde_json::{Value, json};
+
+/// The modules of a default 1.39.0 besides the backup ones, one a line.
+pub(crate) const MODULES: &str = include_str!("data/modules.txt");
+
+/// What each operational mode refuses outside `/v1/backups` (behaviour notes 6.4).
+const MODES: [(&str, &str); 3] = [
+    (
+        "ReadOnly",
+        "read-only mode is enabled temporally at the config level: write operations are not allowed during this time",
+    ),
+    (
+        "WriteOnly",
+        "write-only mode is enabled temporally at the config level: read operations are not allowed during this time",
+    ),
+    (
+        "ScaleOut",
+        "scale-out mode is enabled temporally at the config level: write operations (besides /replication) are not allowed during this time",
+    ),
+];
+
+impl Simulator {
+    /// 503 of an operational mode; it stands before CORS, so it carries no such header.
+    pub(crate) fn refused_by_mode(&self, request: &Request) -> Option<Reply> {
+        let (mode, text) = MODES.into_iter().find(|(mode, _)| *mode == self.state.operational_mode)?;
+        let path = request.path.as_str();
+        let refused = if mode == "WriteOnly" {
+            let reading = ["/v1/schema", "/v1/aliases", "/v1/users", "/v1/authz"];
+            ["GET", "OPTIONS"].contains(&request.method.as_str()) && reading.iter().any(|start| path.starts_with(start))
+        } else {
+            !["GET", "HEAD", "OPTIONS"].contains(&request.method.as_str()) && !path.starts_with("/v1/backups")
+        };
+        refused.then(|| texts::handler(503, text))
+    }
+
+    pub(crate) fn meta(&self) -> Reply {
+        let mut modules: serde_json::Map<String, Value> =
+            MODULES.lines().map(|module| (module.to_owned(), json!({"name": module}))).collect();
+        if let Some(path) = &self.state.backups_path {
+            modules.insert("backup-filesystem".to_owned(), json!({"backupsPath": path}));
+        }
+        Reply::json(
+            200,
+            &json!({
+                "grpcMaxMessageSize": 104_858_000,
+                "hostname": "http://[::]:8080",
+                "modules": modules,
+                "version": self.state.version,
+            }),
+        )
+    }
+
+    /// `class` as in `GET /v1/nodes/{class}`.
+    pub(crate) fn nodes(&self, class: Option<&str>, request: &Request) -> Result<Reply, Reply> {
+        let output = request.query_value("output");
+        let mut node = json!({
+            "batchStats": {"queueLength": 0, "ratePerSecond": 0},
+            "name": self.state.node,
+            "operationalMode": self.state.operational_mode,
+            "shards": null,
+            "status": "HEALTHY",
+            "version": self.state.version,
+        });
+        let caller = self.caller(request)?;
+        match output {
+            "" | "minimal" if caller.may("read_nodes", "nodes", "", "*") => {}
+            "" | "minimal" => {
+                return Err(texts::forbidden(caller.name(), "read_nodes [[Domain: nodes, Verbosity: minimal]]"));
+            }
+            "verbose" => {
+                let mut shards = Vec::new();
+                let detailed = caller.may("read_nodes", "nodes", "verbosity", "verbose");
+                let mut collections: Vec<&Collection> = self.state.collections.iter().collect();
+                collections.sort_by_key(|collection| &collection.name);
+                for collection in collections {
+                    let asked = class.is_none_or(|class| class == collection.name);
+                    if asked && caller.may("read_nodes", "nodes", "collection", &collection.name) && detailed {
+                        shards.extend(shards_of(collection));
+                    }
+                }
+                let objects: u64 = shards.iter().filter_map(|shard| shard["objectCount"].as_u64()).sum();
+                node["stats"] = json!({"objectCount": objects, "shardCount": shards.len()});
+                if !self.state.collections.is_empty() {
+                    node["shards"] = json!(shards);
+                }
+            }
+            other => {
+                let text = format!("invalid output: \"{other}\", possible values are: \"minimal\", \"verbose\"");
+                return Err(texts::handler(422, text));
+            }
+        }
+        Ok(Reply::json(200, &json!({"nodes": [node]})))
+    }
+
+    pub(crate) fn statistics(&self, request: &Request) -> Result<Reply, Reply> {
+        let caller = self.caller(request)?;
+        if !caller.may("read_cluster", "cluster", "", "*") {
+            return Err(texts::forbidden(caller.name(), "read_cluster []"));
+        }
+        let (node, address) = (&self.state.node, "10.0.0.1:8300");
+        let raft = json!({
+            "appliedIndex": "10", "commitIndex": "10", "fsmPending": "0", "lastContact": "0", "lastLogIndex": "10",
+            "lastLogTerm": "2", "lastSnapshotIndex": "0", "lastSnapshotTerm": "0",
+            "latestConfiguration": [{"address": address, "id": node, "suffrage": 0}], "latestConfigurationIndex": "0",
+            "numPeers": "0", "protocolVersion": "3", "protocolVersionMax": "3", "protocolVersionMin": "0",
+            "snapshotVersionMax": "1", "snapshotVersionMin": "0", "state": "Leader", "term": "2",
+        });
+        let statistics = json!({
+            "candidates": {}, "dbLoaded": true, "isVoter": true, "leaderAddress": address, "leaderId": node, "name": node,
+            "open": true, "raft": raft, "ready": true, "status": "HEALTHY",
+        });
+        Ok(Reply::json(200, &json!({"statistics": [statistics], "synchronized": true})))
+    }
+
+    pub(crate) fn schema(&self, request: &Request) -> Result<Reply, Reply> {
+        let caller = self.caller(request)?;
+        let visible = self.state.collections.iter().filter(|collection| caller.may_read_collection(&collection.name));
+        Ok(Reply::json(200, &json!({"classes": visible.map(Collection::schema).collect::<Vec<Value>>()})))
+    }
+
+    pub(crate) fn class(&self, name: &str, request: &Request) -> Result<Reply, Reply> {
+        let caller = self.caller(request)?;
+        if !caller.may_read_collection(name) {
+            let what = format!("read_collections [[Domain: collections, Collection: {name}]]");
+            return Err(texts::forbidden(caller.name(), &what));
+        }
+        Ok(self.state.collection(name).map_or_else(|| Reply::empty(404), |found| Reply::json(200, &found.schema())))
+    }
+
+    /// `POST /v1/schema`: what tests and `live` need of it.
+    pub(crate) fn post_class(&mut self, request: &Request) -> Result<Reply, Reply> {
+        let schema: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let name = schema["class"].as_str().unwrap_or_default();
+        self.check_change("create_collections", name, request)?;
+        if name.is_empty() || !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+            return Err(texts::handler(422, format!("'{name}' is not a valid class name")));
+        }
+        if let Some(why) = self.state.in_the_way(name) {
+            return Err(texts::handler(422, why));
+        }
+        let collection = Collection::from_schema(name, &schema);
+        let reply = Reply::json(200, &collection.schema());
+        self.state.collections.push(collection);
+        Ok(reply)
+    }
+
+    pub(crate) fn delete_class(&mut self, name: &str, request: &Request) -> Result<Reply, Reply> {
+        self.check_change("delete_collections", name, request)?;
+        self.state.delete_collection(name);
+        Ok(Reply::empty(200))
+    }
+
+    fn check_change(&self, action: &str, name: &str, request: &Request) -> Result<(), Reply> {
+        let caller = self.caller(request)?;
+        if caller.may(action, "collections", "collection", name) {
+            return Ok(());
+        }
+        Err(texts::forbidden(caller.name(), &format!("{action} [[Domain: collections, Collection: {name}]]")))
+    }
+
+    pub(crate) fn tenants(&self, class: &str) -> Result<Reply, Reply> {
+        let Some(collection) = self.state.collection(class) else { return Err(Reply::empty(404)) };
+        if !collection.multi_tenant {
+            let text = format!("could not get tenants: multi-tenancy is not enabled for class \"{class}\"");
+            return Err(texts::handler(422, format!("failed to execute query: could not get tenants: {text}")));
+        }
+        let tenants = collection.tenants.iter();
+        let tenants = tenants.map(|(name, tenant)| json!({"activityStatus": tenant.status, "name": name}));
+        Ok(Reply::json(200, &tenants.collect()))
+    }
+
+    pub(crate) fn aliases(&self, request: &Request) -> Result<Reply, Reply> {
+        let caller = self.caller(request)?;
+        let class = request.query_value("class");
+        let aliases: Vec<Value> = self
+            .state
+            .aliases
+            .iter()
+            .filter(|alias| class.is_empty() || alias.class == class)
+            .filter(|alias| caller.may("read_aliases", "aliases", "alias", &alias.alias))
+            .map(|alias| json!({"alias": alias.alias, "class": alias.class}))
+            .collect();
+        Ok(Reply::json(200, &json!({"aliases": aliases})))
+    }
+
+    pub(crate) fn post_alias(&mut self, request: &Request) -> Result<Reply, Reply> {
+        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let member = |name: &str| body[name].as_str().unwrap_or_default();
+        let (alias, class) = (member("alias"), member("class"));
+        if self.state.collection(class).is_none() || self.state.in_the_way(alias).is_some() {
+            return Err(texts::handler(422, format!("create alias: alias name {alias} already exists")));
+        }
+        self.state.point_alias(alias, class);
+        Ok(Reply::json(200, &json!({"alias": alias, "class": class})))
+    }
+
+    pub(crate) fn delete_alias(&mut self, alias: &str) -> Reply {
+        self.state.aliases.retain(|known| known.alias != alias);
+        Reply::empty(204)
+    }
+
+    /// `POST /v1/batch/objects`: the objects are counted, not kept.
+    pub(crate) fn post_objects(&mut self, request: &Request) -> Reply {
+        let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+        let mut results = Vec::new();
+        for object in body["objects"].as_array().into_iter().flatten() {
+            let class = object["class"].as_str().unwrap_or_default();
+            if let Some(collection) = self.state.collections.iter_mut().find(|known| known.name == class) {
+                collection.objects += 1;
+                if let Some(tenant) = object["tenant"].as_str().and_then(|name| collection.tenants.get_mut(name)) {
+                    tenant.objects += 1;
+                }
+            }
+            let mut result = object.clone();
+            result["result"] = json!({"status": "SUCCESS"});
+            results.push(result);
+        }
+        Reply::json(200, &json!(results))
+    }
+}
+
+/// One shard, or one for each active tenant.
+fn shards_of(collection: &Collection) -> Vec<Value> {
+    let shard = |name: &str, objects: u64| {
+        json!({
+            "asyncReplicationStatus": [], "class": collection.name, "compressed": false, "loaded": true, "name": name,
+            "numberOfReplicas": 1, "objectCount": objects, "replicationFactor": 1, "vectorIndexingStatus": "READY",
+            "vectorQueueLength": 0,
+        })
+    };
+    if collection.multi_tenant {
+        let hot = collection.tenants.iter().filter(|(_, tenant)| tenant.status == "HOT");
+        hot.map(|(name, tenant)| shard(name, tenant.objects)).collect()
+    } else {
+        // Twelve letters as the server draws them, but the same ones each time.
+        let seed = collection.name.bytes().fold(5_381_u64, |hash, byte| hash.wrapping_mul(33) ^ u64::from(byte));
+        vec![shard(&format!("{:012x}", seed & 0xffff_ffff_ffff), collection.objects)]
+    }
+}

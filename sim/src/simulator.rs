@@ -1,0 +1,246 @@
+//! The simulator: one request after another, at the time it is handed.
+
+use crate::engine::Memory;
+use crate::faults::{self, Fault, FaultKind};
+use crate::http::{Outcome, Reply, Request};
+use crate::state::State;
+use crate::{binding, texts};
+use std::collections::VecDeque;
+use weaviate_backups::domain::status::Status;
+
+/// How many requests [`Simulator::seen`] keeps.
+const SEEN: usize = 10_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Create,
+    Restore,
+}
+
+/// How long the nodes work on an operation, in ms after its POST, and how it ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// `None`: until [`Simulator::release`].
+    pub worked_millis: Option<u64>,
+    /// When the nodes stop if the operation is cancelled before; `None`: 50 ms after the cancel.
+    pub abort_millis: Option<u64>,
+    /// How long all collections of a restore take to appear; `None`: 50 ms for the first, 250 ms for each other one.
+    pub finalizing_millis: Option<u64>,
+    /// It ends FAILED with this error (empty: without one).
+    pub fails: Option<String>,
+}
+
+impl Work {
+    pub fn lasting(worked_millis: u64) -> Self {
+        Self { worked_millis: Some(worked_millis), ..Self::default() }
+    }
+
+    /// Never ends until it is released or cancelled.
+    pub fn held() -> Self {
+        Self::default()
+    }
+
+    pub fn failing(worked_millis: u64, error: &str) -> Self {
+        Self { fails: Some(error.to_owned()), ..Self::lasting(worked_millis) }
+    }
+}
+
+/// A request that arrived, for tests that count or search them.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub at_millis: u64,
+    pub request: Request,
+    /// `None`: the connection was cut without an answer.
+    pub status: Option<u16>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Simulator {
+    pub state: State,
+    pub faults: Vec<Fault>,
+    /// The server refuses every connection.
+    pub down: bool,
+    pub(crate) create: Memory,
+    pub(crate) restore: Memory,
+    pub(crate) planned: VecDeque<(Kind, Work)>,
+    pub(crate) now_millis: u64,
+    seen: VecDeque<Seen>,
+}
+
+impl Simulator {
+    pub fn new(state: State) -> Self {
+        Self { state, ..Self::default() }
+    }
+
+    /// Answers one request at `now_millis` (Unix time). Time that was handed in once does not go back.
+    pub fn handle(&mut self, request: &Request, now_millis: u64) -> Outcome {
+        self.advance(now_millis);
+        let outcome = if self.down { Outcome { delay_millis: 0, reply: None } } else { self.answer(request) };
+        let status = outcome.reply.as_ref().map(|reply| reply.status);
+        self.seen.push_back(Seen { at_millis: self.now_millis, request: request.clone(), status });
+        if self.seen.len() > SEEN {
+            self.seen.pop_front();
+        }
+        outcome
+    }
+
+    /// The requests so far, oldest first; the last 10,000 are kept.
+    pub fn seen(&self) -> impl Iterator<Item = &Seen> {
+        self.seen.iter()
+    }
+
+    /// What the next operation of this kind that is accepted does; several are used one after the other.
+    pub fn plan(&mut self, kind: Kind, work: Work) {
+        self.planned.push_back((kind, work));
+    }
+
+    /// Lets a held operation end now; the coordinator notices at its next round.
+    pub fn release(&mut self, kind: Kind) {
+        let now_millis = self.now_millis;
+        if let Some(running) = &mut self.memory(kind).running {
+            running.release(now_millis);
+        }
+    }
+
+    /// The id of the operation at work.
+    pub fn running(&self, kind: Kind) -> Option<&str> {
+        let memory = if kind == Kind::Create { &self.create } else { &self.restore };
+        memory.running.as_ref().map(|running| running.id.as_str())
+    }
+
+    /// The process ends and starts again: what it coordinated stays in the storage as it was (behaviour notes 2.5).
+    pub fn restart(&mut self) {
+        self.create = Memory::default();
+        self.restore = Memory::default();
+        self.down = false;
+        if self.state.cleanup_unfinished_backups {
+            for backup in self.state.backups.iter_mut().filter(|backup| !backup.status.is_terminal()) {
+                backup.status = Status::Canceled;
+                backup.error = Some(texts::CLEANED_UP.to_owned());
+            }
+        }
+    }
+
+    pub(crate) fn memory(&mut self, kind: Kind) -> &mut Memory {
+        match kind {
+            Kind::Create => &mut self.create,
+            Kind::Restore => &mut self.restore,
+        }
+    }
+
+    fn answer(&mut self, request: &Request) -> Outcome {
+        let faults = faults::hitting(&mut self.faults, request);
+        let delay_millis = faults
+            .iter()
+            .filter_map(|fault| if let FaultKind::Latency { millis } = fault { Some(*millis) } else { None })
+            .sum();
+        if faults.contains(&FaultKind::DropBefore) {
+            return Outcome { delay_millis, reply: None };
+        }
+        let mut reply = match faults.iter().find_map(faults::instead) {
+            Some(reply) => self.with_cors(reply, request),
+            None => self.respond(request),
+        };
+        if faults.contains(&FaultKind::LoseAnswer) {
+            return Outcome { delay_millis, reply: None };
+        }
+        if faults.contains(&FaultKind::Truncated) {
+            reply.body.truncate(reply.body.len() / 2);
+        }
+        Outcome { delay_millis, reply: Some(reply) }
+    }
+
+    fn respond(&mut self, request: &Request) -> Reply {
+        let segments = request.segments();
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        if let ["v1", ".well-known", "ready" | "live"] = segments.as_slice() {
+            return Reply::empty(200);
+        }
+        if let Some(refused) = self.refused_by_mode(request) {
+            return refused;
+        }
+        if request.method == "OPTIONS" {
+            return self.with_cors(Reply::empty(200), request);
+        }
+        let mut reply = self.route(&segments, request).unwrap_or_else(|refused| refused);
+        if request.method == "HEAD" {
+            reply.body.clear();
+        }
+        self.with_cors(reply, request)
+    }
+
+    /// 404 and 405 come before the key is looked at.
+    fn route(&mut self, segments: &[&str], request: &Request) -> Result<Reply, Reply> {
+        let Some(methods) = methods(segments) else {
+            return Err(texts::openapi(404, 404, format!("path {} was not found", request.path)));
+        };
+        let method = request.method.as_str();
+        if !methods.contains(&method) {
+            let methods = methods.join(",");
+            let text = format!("method {method} is not allowed, but [{methods}] are");
+            return Err(texts::openapi(405, 405, text).header("Allow", methods));
+        }
+        let open = matches!(segments, ["v1", ".well-known", _]);
+        self.state.auth.identify(request, open)?;
+        binding::negotiate(request)?;
+        match (method, segments) {
+            ("GET", ["v1", "backups", backend]) => self.list(backend, request),
+            ("POST", ["v1", "backups", backend]) => self.post_create(backend, request),
+            ("GET", ["v1", "backups", backend, id]) => self.get_create(backend, id, request),
+            ("DELETE", ["v1", "backups", backend, id]) => self.delete_create(backend, id, request),
+            ("GET", ["v1", "backups", backend, id, "restore"]) => self.get_restore(backend, id, request),
+            ("POST", ["v1", "backups", backend, id, "restore"]) => self.post_restore(backend, id, request),
+            ("DELETE", ["v1", "backups", backend, id, "restore"]) => self.delete_restore(backend, id, request),
+            ("GET", ["v1", "meta"]) => Ok(self.meta()),
+            ("GET", ["v1", "nodes"]) => self.nodes(None, request),
+            ("GET", ["v1", "nodes", class]) => self.nodes(Some(class), request),
+            ("GET", ["v1", "cluster", _]) => self.statistics(request),
+            ("GET", ["v1", "schema"]) => self.schema(request),
+            ("POST", ["v1", "schema"]) => self.post_class(request),
+            ("GET", ["v1", "schema", class]) => self.class(class, request),
+            ("DELETE", ["v1", "schema", class]) => self.delete_class(class, request),
+            ("GET", ["v1", "schema", class, _]) => self.tenants(class),
+            ("GET", ["v1", "aliases"]) => self.aliases(request),
+            ("POST", ["v1", "aliases"]) => self.post_alias(request),
+            ("DELETE", ["v1", "aliases", alias]) => Ok(self.delete_alias(alias)),
+            ("POST", ["v1", "batch", _]) => Ok(self.post_objects(request)),
+            ("GET", ["v1", "users", _]) => Ok(self.caller(request)?.own_info()),
+            // openid-configuration: no OIDC here.
+            _ => Ok(Reply::empty(404)),
+        }
+    }
+
+    /// The headers every answer carries that passes the preflight handler (behaviour notes 6.3).
+    fn with_cors(&self, reply: Reply, request: &Request) -> Reply {
+        let configured = self.state.cors_allow_origin.as_str();
+        let preflight = request.method == "OPTIONS";
+        let origin = request.get_header("origin").unwrap_or_default();
+        let matching = configured.split(',').map(str::trim).find(|one| *one == origin && !preflight);
+        let reply = reply
+            .header("Access-Control-Allow-Origin", matching.unwrap_or(configured))
+            .header("Access-Control-Allow-Methods", "*")
+            .header("Access-Control-Allow-Headers", texts::ALLOWED_HEADERS);
+        if preflight { reply } else { reply.header("Vary", "Origin") }
+    }
+}
+
+/// The methods of a path; `None`: there is no such path.
+fn methods(segments: &[&str]) -> Option<&'static [&'static str]> {
+    if segments.contains(&"") {
+        return None;
+    }
+    Some(match segments {
+        ["v1", "backups", _] | ["v1", "schema" | "aliases"] => &["GET", "POST"],
+        ["v1", "backups", _, _] | ["v1", "schema", _] => &["GET", "DELETE"],
+        ["v1", "backups", _, _, "restore"] => &["GET", "POST", "DELETE"],
+        ["v1", "meta" | "nodes"]
+        | ["v1", "nodes", _]
+        | ["v1", "cluster", "statistics"]
+        | ["v1", "schema", _, "tenants"]
+        | ["v1", "users", "own-info"]
+        | ["v1", ".well-known", "openid-configuration"] => &["GET"],
+        ["v1", "aliases", _] => &["DELETE"],
+        ["v1", "batch", "objects"] => &["POST"],
+        _ => return None,
+    })
+}

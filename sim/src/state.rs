@@ -1,0 +1,328 @@
+//! What the server and its storage hold. Every member is public: tests and scenarios stage what they need.
+//!
+//! Collections, aliases, backups and users read from JSON in the shape of `given` (README of the recordings).
+
+use crate::engine::timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::domain::timestamp::Timestamp;
+
+/// Bytes of an empty collection and of an object, before compression, when a backup's size is made up.
+const EMPTY_COLLECTION_BYTES: f64 = 65.0;
+const OBJECT_BYTES: f64 = 1_850.0;
+
+#[derive(Clone, Debug)]
+pub struct State {
+    pub version: String,
+    /// The name of the only node.
+    pub node: String,
+    /// The root directory of the filesystem backend; `None`: no backup module is enabled.
+    pub backups_path: Option<String>,
+    /// The backups path has been moved away: listing it fails, no backup is found.
+    pub backups_path_missing: bool,
+    /// `CORS_ALLOW_ORIGIN`: `*`, one origin, or a comma list (which browsers refuse, behaviour notes 6.3).
+    pub cors_allow_origin: String,
+    /// `ReadWrite`, or `ReadOnly`, `WriteOnly`, `ScaleOut` (behaviour notes 6.4).
+    pub operational_mode: String,
+    /// `ENABLE_CLEANUP_UNFINISHED_BACKUPS`: at the next start unfinished creates become CANCELED.
+    pub cleanup_unfinished_backups: bool,
+    pub auth: Auth,
+    pub collections: Vec<Collection>,
+    pub aliases: Vec<Alias>,
+    /// Everything in the storage, oldest first.
+    pub backups: Vec<Backup>,
+    /// How fast the node works when nothing else is planned for an operation.
+    pub objects_per_second: u64,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            version: "1.39.0".to_owned(),
+            node: "node1".to_owned(),
+            backups_path: Some("/var/lib/weaviate/backups".to_owned()),
+            backups_path_missing: false,
+            cors_allow_origin: "*".to_owned(),
+            operational_mode: "ReadWrite".to_owned(),
+            cleanup_unfinished_backups: false,
+            auth: Auth::default(),
+            collections: Vec::new(),
+            aliases: Vec::new(),
+            backups: Vec::new(),
+            objects_per_second: 1_000_000,
+        }
+    }
+}
+
+impl State {
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.collections.iter().find(|collection| collection.name == name)
+    }
+
+    /// The backup of this id in the default location.
+    pub fn backup_mut(&mut self, id: &str) -> Option<&mut Backup> {
+        let home = self.home(id, "");
+        self.backups.iter_mut().find(|backup| backup.home == home)
+    }
+
+    /// As `DELETE /v1/schema/{name}`: its aliases stay (behaviour notes 5.4).
+    pub fn delete_collection(&mut self, name: &str) {
+        self.collections.retain(|collection| collection.name != name);
+    }
+
+    /// Creates the alias, or points an existing one elsewhere.
+    pub fn point_alias(&mut self, alias: &str, class: &str) {
+        self.aliases.retain(|known| known.alias != alias);
+        self.aliases.push(Alias { alias: alias.to_owned(), class: class.to_owned() });
+    }
+
+    /// Puts a backup of `classes`, as they are now, into the default location. `started_millis` is Unix time.
+    pub fn add_backup(&mut self, id: &str, status: Status, classes: &[&str], started_millis: u64) -> &mut Backup {
+        let classes: Vec<String> = classes.iter().map(|&name| name.to_owned()).collect();
+        let home = self.home(id, "");
+        let mut backup = Backup::begun(home, id, &self.node, timestamp(started_millis), self.contents(&classes));
+        backup.completed_at = backup.started_at.filter(|_| status.is_terminal());
+        backup.size_gib = (status == Status::Success).then(|| backup.contents.size_gib());
+        backup.status = status;
+        backup.classes = classes;
+        self.backups.push(backup);
+        let last = self.backups.len() - 1;
+        &mut self.backups[last]
+    }
+
+    /// Where a backup lies: `path` is the override, `""` for the default location (behaviour notes 4.1).
+    pub(crate) fn home(&self, id: &str, path: &str) -> String {
+        let root = if path.is_empty() { self.backups_path.as_deref().unwrap_or_default() } else { path };
+        format!("{root}/{id}")
+    }
+
+    /// What a backup of these collections holds.
+    pub(crate) fn contents(&self, classes: &[String]) -> Contents {
+        Contents {
+            collections: self.collections.iter().filter(|known| classes.contains(&known.name)).cloned().collect(),
+            aliases: self.aliases.iter().filter(|known| classes.contains(&known.class)).cloned().collect(),
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Collection {
+    pub name: String,
+    /// All tenants together in a multi-tenant one.
+    pub objects: u64,
+    pub multi_tenant: bool,
+    pub tenants: BTreeMap<String, Tenant>,
+    pub vectorizer: String,
+    pub vector_index: String,
+    /// Name to data type.
+    pub properties: BTreeMap<String, String>,
+    pub description: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+pub struct Tenant {
+    /// `HOT` or `COLD`: the API keeps the old names (behaviour notes 5.5).
+    pub status: String,
+    #[serde(default)]
+    pub objects: u64,
+}
+
+impl Collection {
+    pub fn new(name: &str, objects: u64) -> Self {
+        Self {
+            name: name.to_owned(),
+            objects,
+            vectorizer: "none".to_owned(),
+            vector_index: "hnsw".to_owned(),
+            properties: BTreeMap::from([("title".to_owned(), "text".to_owned())]),
+            ..Self::default()
+        }
+    }
+
+    /// A multi-tenant collection; each tenant is its name, its status (`HOT`, `COLD`) and its objects.
+    pub fn with_tenants(name: &str, tenants: &[(&str, &str, u64)]) -> Self {
+        let tenants: BTreeMap<String, Tenant> = tenants
+            .iter()
+            .map(|&(name, status, objects)| (name.to_owned(), Tenant { status: status.to_owned(), objects }))
+            .collect();
+        let objects = tenants.values().map(|tenant| tenant.objects).sum();
+        Self { multi_tenant: true, tenants, ..Self::new(name, objects) }
+    }
+
+    /// The members of `GET /v1/schema` that describe this collection; index settings are left out.
+    pub(crate) fn schema(&self) -> Value {
+        let properties: Vec<Value> = self
+            .properties
+            .iter()
+            .map(|(name, kind)| json!({"name": name, "dataType": [kind], "indexFilterable": true, "indexSearchable": kind == "text"}))
+            .collect();
+        let mut schema = json!({
+            "class": self.name,
+            "multiTenancyConfig":
+                {"autoTenantActivation": false, "autoTenantCreation": false, "enabled": self.multi_tenant},
+            "properties": properties,
+            "replicationConfig": {"asyncEnabled": false, "deletionStrategy": "TimeBasedResolution", "factor": 1},
+            "vectorIndexType": self.vector_index,
+            "vectorizer": self.vectorizer,
+        });
+        if let Some(description) = &self.description {
+            schema["description"] = json!(description);
+        }
+        schema
+    }
+
+    /// The other way round, for `POST /v1/schema`. Unknown members are ignored.
+    pub(crate) fn from_schema(name: &str, schema: &Value) -> Self {
+        let text = |member: &str, default: &str| schema[member].as_str().unwrap_or(default).to_owned();
+        let properties = schema["properties"].as_array().into_iter().flatten();
+        Self {
+            multi_tenant: schema["multiTenancyConfig"]["enabled"] == true,
+            vectorizer: text("vectorizer", "none"),
+            vector_index: text("vectorIndexType", "hnsw"),
+            description: schema["description"].as_str().map(str::to_owned),
+            properties: properties
+                .filter_map(|one| Some((one["name"].as_str()?.to_owned(), one["dataType"][0].as_str()?.to_owned())))
+                .collect(),
+            ..Self::new(name, 0)
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Alias {
+    pub alias: String,
+    pub class: String,
+}
+
+/// A backup in the storage, as its descriptors tell it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Backup {
+    /// The directory, the `path` of the answers. It is what identifies a backup.
+    pub home: String,
+    pub id: String,
+    pub status: Status,
+    pub classes: Vec<String>,
+    /// `None`: the zero time.
+    pub started_at: Option<Timestamp>,
+    /// `None`: the zero time.
+    pub completed_at: Option<Timestamp>,
+    /// Before compression; `None`: the server shows none.
+    pub size_gib: Option<f64>,
+    /// The nodes it was made on.
+    pub nodes: Vec<String>,
+    pub error: Option<String>,
+    /// The stored state of the last restore; `None`: never restored.
+    pub restore: Option<StoredRestore>,
+    /// What a restore brings back.
+    pub contents: Contents,
+    #[serde(skip)]
+    pub descriptor: Descriptor,
+    /// The format in the descriptor; empty: the current one, 2.1.
+    #[serde(skip)]
+    pub format_version: String,
+    /// The node's own `backup.json` is gone.
+    #[serde(skip)]
+    pub node_descriptor_missing: bool,
+}
+
+impl Backup {
+    /// A backup that has just been begun.
+    pub(crate) fn begun(home: String, id: &str, node: &str, started_at: Option<Timestamp>, contents: Contents) -> Self {
+        Self {
+            home,
+            id: id.to_owned(),
+            status: Status::Started,
+            classes: contents.collections.iter().map(|collection| collection.name.clone()).collect(),
+            started_at,
+            completed_at: None,
+            size_gib: None,
+            nodes: vec![node.to_owned()],
+            error: None,
+            restore: None,
+            contents,
+            descriptor: Descriptor::Good,
+            format_version: String::new(),
+            node_descriptor_missing: false,
+        }
+    }
+}
+
+/// The state of a backup's `backup_config.json` (recording broken-descriptor).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Descriptor {
+    #[default]
+    Good,
+    /// Cut in half, or empty: the whole list fails, naming it.
+    Unreadable,
+    /// `{}`: an empty status and zero times.
+    EmptyObject,
+    /// The file is gone, the data is left: the id is free.
+    Missing,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct StoredRestore {
+    pub status: Status,
+    pub error: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Contents {
+    pub collections: Vec<Collection>,
+    pub aliases: Vec<Alias>,
+}
+
+impl Contents {
+    pub(crate) fn objects(&self) -> u64 {
+        self.collections.iter().map(|collection| collection.objects).sum()
+    }
+
+    /// A made-up size: bytes / 2^30, never 0 (behaviour notes 1.2).
+    pub fn size_gib(&self) -> f64 {
+        let bytes: f64 = self
+            .collections
+            .iter()
+            .map(|collection| EMPTY_COLLECTION_BYTES + OBJECT_BYTES * collection.objects as f64)
+            .sum();
+        bytes / f64::from(1 << 30)
+    }
+}
+
+/// Who may do what. Without users the server is open to everybody.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Auth {
+    pub users: Vec<User>,
+    /// `AUTHORIZATION_RBAC_ENABLED`; off: every user may do everything.
+    pub rbac: bool,
+    /// `AUTHENTICATION_DB_USERS_ENABLED`.
+    pub db_users: bool,
+    /// The custom roles; `admin`, `root`, `viewer` and `read-only` exist besides.
+    pub roles: Vec<Role>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct User {
+    pub name: String,
+    #[serde(default)]
+    pub key: String,
+    #[serde(default)]
+    pub roles: Vec<String>,
+}
+
+impl User {
+    pub fn new(name: &str, key: &str, roles: &[&str]) -> Self {
+        Self { name: name.to_owned(), key: key.to_owned(), roles: roles.iter().map(|&role| role.to_owned()).collect() }
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Role {
+    pub name: String,
+    /// As the API shows them: `{"action":"manage_backups","backups":{"collection":"Article*"}}`.
+    pub permissions: Vec<Value>,
+}

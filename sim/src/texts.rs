@@ -1,0 +1,83 @@
+//! The server's own words, letter by letter. Each was seen on 1.39.0 (behaviour notes 0 and 1).
+
+use crate::http::Reply;
+use serde_json::json;
+
+pub(crate) const ZERO_TIME: &str = "0001-01-01T00:00:00.000Z";
+pub(crate) const ALLOWED_HEADERS: &str = include_str!("data/cors_allow_headers.txt");
+
+pub(crate) const NO_SCHEME: &str = "no authentication scheme is configured (API Key or OIDC), but an 'Authorization' header was provided. Please configure an auth scheme or remove the header for anonymous access";
+pub(crate) const INVALID_KEY: &str = "unauthorized: invalid api key";
+pub(crate) const KEY_NEEDED: &str = "{\"code\":401,\"message\": \"anonymous access not enabled. Please authenticate through one of the available methods: [API-keys]\" }";
+pub(crate) const NOT_ACCEPTABLE: &str = "unsupported media type requested, only [application/json] are available";
+
+pub(crate) const NO_CLASSES: &str = "no available classes to backup, there's nothing to do here";
+pub(crate) const NO_USERS: &str = "'includeUsers' was set but dynamic DB users are not enabled";
+pub(crate) const INCLUDE_AND_EXCLUDE: &str = "malformed request: 'include' and 'exclude' cannot both contain values";
+pub(crate) const BROKEN_DESCRIPTOR: &str = "marshal meta file \"backup_config.json\": unexpected end of JSON input";
+pub(crate) const CANCELED_CREATE: &str = "context canceled";
+pub(crate) const CANCELED_RESTORE: &str = "restore canceled by user";
+pub(crate) const CANCELED_BY_ANOTHER_CALL: &str = "operation cancelled by user";
+pub(crate) const CLEANED_UP: &str = "backup canceled due to node restart";
+
+/// The shape of Weaviate's own handlers (behaviour notes 0.2).
+pub(crate) fn handler(status: u16, message: impl Into<String>) -> Reply {
+    Reply::json(status, &json!({"error": [{"message": message.into()}]}))
+}
+
+/// The shape of go-openapi (behaviour notes 0.2 and 0.3). `code` may differ from the status.
+pub(crate) fn openapi(status: u16, code: u16, message: impl Into<String>) -> Reply {
+    Reply::json(status, &json!({"code": code, "message": message.into()}))
+}
+
+/// `role` is `backend` or `provider`: which of the two depends on the endpoint.
+pub(crate) fn no_backend(role: &str, backend: &str, is_module: bool) -> String {
+    let problem = if is_module { "is not a backup backend type" } else { "not found" };
+    format!("no backup {role} \"{backend}\": backup: {backend} {problem}, did you enable the right module?")
+}
+
+pub(crate) fn invalid_id(id: &str) -> String {
+    format!("invalid backup id: '{id}' allowed characters are lowercase, 0-9, _, -")
+}
+
+pub(crate) fn same_base(id: &str) -> String {
+    format!("base backup cannot be the same as the new backup ID: {id}")
+}
+
+pub(crate) fn duplicate(name: &str) -> String {
+    format!("class list 'include' contains duplicate: {name}")
+}
+
+/// What the filesystem backend says of a file that is not there.
+pub(crate) fn not_found(file: &str) -> String {
+    format!("get object path could not find {file}: stat {file}: no such file or directory")
+}
+
+pub(crate) fn wrong_descriptor(asked: &str, home: &str, found: &str) -> String {
+    format!(
+        "wrong backup file: restore request asked for \"{asked}\" but the descriptor at \"{home}/backup_config.json\" reports its ID as \"{found}\" (someone placed metadata from a different backup into this slot, or the backup_config.json was overwritten by an aborted operation; remove the slot and retry with the original backup ID)"
+    )
+}
+
+/// `what` is `create_backups [[Domain: backups,Collection: A]]` and the like.
+pub(crate) fn forbidden(user: &str, what: &str) -> Reply {
+    handler(403, format!("rbac: authorization, forbidden action: user '{user}' has insufficient permissions to {what}"))
+}
+
+/// Nothing of what would be backed up or restored is permitted (behaviour notes 0.4).
+pub(crate) fn all_forbidden(user: &str, collections: &[String]) -> Reply {
+    let resources: Vec<String> = collections.iter().map(|name| format!("backups/collections/{name}")).collect();
+    handler(
+        403,
+        format!(
+            "authorization, forbidden action: user '{user}' has insufficient permissions to C [{}]",
+            resources.join(" ")
+        ),
+    )
+}
+
+/// Why a collection could not be put in place (behaviour notes 1.5).
+pub(crate) fn restore_failures(failures: &[(String, String)]) -> String {
+    let failures: Vec<String> = failures.iter().map(|(name, why)| format!("\"{name}\": {why}")).collect();
+    format!("could not restore classes: [{}]", failures.join(" "))
+}
