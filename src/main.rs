@@ -1,5 +1,7 @@
 #[cfg(target_arch = "wasm32")]
-fn main() {}
+fn main() {
+    weaviate_backup_console::app::start();
+}
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {

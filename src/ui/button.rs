@@ -58,6 +58,9 @@ pub fn Button(
     /// Sends the [`Form`](super::Form) around it.
     #[prop(optional)]
     submit: bool,
+    /// A name that says more than the label, where the same label stands in every row. It must begin with the label.
+    #[prop(optional, into)]
+    full_name: Signal<Option<String>>,
 ) -> impl IntoView {
     let reason_id = unique_id("reason");
     let described = reason_id.clone();
@@ -77,6 +80,7 @@ pub fn Button(
                 class=class_of(kind, small)
                 aria-disabled=move || shut().then_some("true")
                 aria-busy=move || working.get().then_some("true")
+                aria-label=full_name
                 aria-describedby=move || reason.with(Option::is_some).then(|| described.clone())
                 on:click=press
             >

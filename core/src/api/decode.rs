@@ -101,7 +101,7 @@ fn success_body(about: About<'_>, answer: &Answer) -> Result<Value, ApiError> {
 fn failure(about: About<'_>, answer: &Answer) -> ApiError {
     let words = messages(&answer.body);
     let kind = match (answer.status, &words) {
-        (300..400, _) => ErrorKind::Redirected,
+        (300..=399, _) => ErrorKind::Redirected,
         (401, _) => ErrorKind::NotSignedIn,
         (403, Some(_)) => ErrorKind::NotPermitted,
         // The OIDC discovery of a server without OIDC is an empty 404.

@@ -1,0 +1,40 @@
+//! All entries together. Order of the entries does not matter to any of these.
+
+use super::entry::Entry;
+use crate::domain::operation::{ConnectionId, Kind, OperationKey};
+
+/// The newest entry about an operation.
+pub fn newest<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<&'e Entry> {
+    entries.into_iter().filter(|entry| entry.key == *key).max_by_key(|entry| entry.asked_at)
+}
+
+/// Entries that are to be watched or looked up again after a reload, oldest first.
+pub fn open<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> {
+    let mut open: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.is_open()).collect();
+    open.sort_by_key(|entry| entry.asked_at);
+    open
+}
+
+/// Restores of a connection that may be running, other than `but`: a cancel would hit them, and a POST is refused while
+/// one runs (behaviour notes 1.5, 1.7).
+pub fn other_restores<'e>(
+    entries: impl IntoIterator<Item = &'e Entry>,
+    connection: &ConnectionId,
+    but: &OperationKey,
+) -> Vec<&'e OperationKey> {
+    let mut keys: Vec<&OperationKey> = open(entries)
+        .into_iter()
+        .map(|entry| &entry.key)
+        .filter(|key| key.kind == Kind::Restore && key.connection == *connection && *key != but)
+        .collect();
+    keys.dedup();
+    keys
+}
+
+/// Names of the entries to delete so that no more than `keep` are left. The oldest go first, and an open one never.
+pub fn to_forget(entries: &[Entry], keep: usize) -> Vec<String> {
+    let mut closed: Vec<&Entry> = entries.iter().filter(|entry| !entry.state.is_open()).collect();
+    closed.sort_by_key(|entry| entry.asked_at);
+    let excess = entries.len().saturating_sub(keep);
+    closed.into_iter().take(excess).map(Entry::name).collect()
+}

@@ -1,0 +1,405 @@
+//! One press of "Create backup" or "Restore", from reading what there is before, over the entry and the POST, to what
+//! became of it. A machine like the watch: it sends nothing itself, and it asks for a POST at most once.
+
+use std::collections::VecDeque;
+
+use super::entry::{Acceptance, Before, Entry, Fact, LostPost, PriorRestore, Proof, State};
+use super::evidence::{self, Found, PostOutcome, Settlement, Sight};
+use crate::domain::operation::{Kind, OperationKey};
+use crate::domain::status::Status;
+use crate::poll::backoff::Backoff;
+use crate::poll::clock::{Millis, WallMillis};
+use crate::poll::look::{Lost, Pause};
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    pub key: OperationKey,
+    /// The JSON body, sent exactly so.
+    pub body: String,
+    /// The names asked for; to compare with what the server takes.
+    pub collections: Vec<String>,
+    /// Creates: whether the id was just seen to be free.
+    pub id_seen_free: bool,
+    /// For the jitter of repeated look-ups.
+    pub seed: u64,
+}
+
+/// Counts the questions this machine asks; an answer has to carry the number of its question, or is ignored.
+pub type Turn = u32;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Restores: read the restore status of this id, and the names in the schema.
+    ReadBefore { turn: Turn },
+    /// Keep the entry under its name; confirm only what is on disk. See [`Entry::over`].
+    Write { turn: Turn, entry: Box<Entry> },
+    /// Send the POST. Never asked for a second time.
+    Post { turn: Turn, body: String },
+    /// Ask for the status of the operation, `after` this long.
+    LookUp { turn: Turn, after: Millis },
+    /// Read the names in the schema.
+    ReadSchema { turn: Turn },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A second press while the first is under way changes nothing.
+    SubmitPressed,
+    BeforeRead {
+        turn: Turn,
+        before: Result<Before, Stop>,
+    },
+    Written {
+        turn: Turn,
+    },
+    WriteFailed {
+        turn: Turn,
+        why: WriteFailure,
+    },
+    /// The person wants to try the ledger again.
+    WriteAgainPressed,
+    /// The person was told that nothing will be kept, and goes on.
+    GoOnWithoutLedgerPressed,
+    Posted {
+        turn: Turn,
+        outcome: PostOutcome,
+    },
+    LookedUp {
+        turn: Turn,
+        found: Found,
+    },
+    SchemaRead {
+        turn: Turn,
+        /// `None` when it could not be read.
+        present: Option<Vec<String>>,
+    },
+    /// The person asks again after a pause (a key was given), or after it could not be told.
+    LookAgainPressed,
+}
+
+/// Why nothing was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// What there was before could not be read.
+    Lost(Lost),
+    Paused(Pause),
+    /// The last restore of this id says CANCELLING: a POST would be answered with 200 and start nothing.
+    StuckCancelling,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteFailure {
+    /// The browser's storage for this page is full.
+    Full,
+    /// There is none, as in some private windows.
+    Unavailable,
+    Other,
+}
+
+/// Where the submission is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    Ready,
+    ReadingBefore,
+    /// Nothing was sent; a press starts again.
+    Stopped(Stop),
+    Writing,
+    /// Nothing was sent; the person decides.
+    NotWritten(WriteFailure),
+    Posting,
+    /// The answer was lost; `last` is why the last look-up brought nothing, if it did not.
+    LookingUp {
+        last: Option<Lost>,
+    },
+    /// Looking up is of no use until somebody does something.
+    Paused(Pause),
+    /// Nothing more will happen of itself. [`Submission::entry`] has the state.
+    Settled(Settlement),
+}
+
+/// Before the first look-up: the server may still be at it.
+const FIRST_LOOK: Millis = Millis::from_secs(1);
+/// Before the second look-up, after a first that found nothing: a POST whose answer was lost may still be carried out
+/// (its checks take up to 8 s, behaviour notes 1.1).
+const SECOND_LOOK: Millis = Millis::from_secs(14);
+const LOOKS_TO_SETTLE: u32 = 2;
+
+#[derive(Clone, Debug)]
+pub struct Submission {
+    ask: Ask,
+    entry: Option<Entry>,
+    step: Step,
+    /// Whether the POST was asked for, here or before a reload. It never becomes false again.
+    posted: bool,
+    /// Whether the last entry handed out for writing is known to be kept.
+    kept: bool,
+    turn: Turn,
+    awaited: Option<Turn>,
+    awaited_write: Option<Turn>,
+    /// Look-ups in a row that found nothing that settles it.
+    looked: u32,
+    actions: VecDeque<Action>,
+    backoff: Backoff,
+}
+
+impl Submission {
+    pub fn new(ask: Ask) -> Self {
+        let backoff = Backoff::new(ask.seed);
+        Self {
+            ask,
+            entry: None,
+            step: Step::Ready,
+            posted: false,
+            kept: false,
+            turn: 0,
+            awaited: None,
+            awaited_write: None,
+            looked: 0,
+            actions: VecDeque::new(),
+            backoff,
+        }
+    }
+
+    /// Takes an entry up again whose answer is not known: after a reload, or because somebody asks once more. Never
+    /// posts.
+    pub fn resume(entry: Entry, seed: u64, now: WallMillis) -> Self {
+        let ask = Ask {
+            key: entry.key.clone(),
+            body: entry.body.clone(),
+            collections: entry.collections.clone(),
+            id_seen_free: entry.id_seen_free,
+            seed,
+        };
+        let settlement = evidence::settlement(&entry);
+        let was_intended = entry.state == State::Intended;
+        let mut submission = Self { posted: true, kept: true, entry: Some(entry), ..Self::new(ask) };
+        match settlement {
+            Some(settled @ (Settlement::Accepted { .. } | Settlement::Refused)) => {
+                submission.step = Step::Settled(settled);
+            }
+            _ => {
+                if was_intended {
+                    submission.record(Fact::AnswerLost { at: now, why: LostPost::PageGone });
+                }
+                submission.look_up(Millis(0), None);
+            }
+        }
+        submission
+    }
+
+    pub fn handle_event(&mut self, now: WallMillis, event: Event) {
+        match event {
+            Event::SubmitPressed => {
+                if matches!(self.step, Step::Ready | Step::Stopped(_)) && !self.posted {
+                    self.begin(now);
+                }
+            }
+            Event::BeforeRead { turn, before } => {
+                if self.is_awaited(turn) {
+                    match before {
+                        Ok(Before { restore: PriorRestore::Was { status: Status::Cancelling, .. }, .. }) => {
+                            self.step = Step::Stopped(Stop::StuckCancelling);
+                        }
+                        Ok(before) => self.write_intended(now, Some(before)),
+                        Err(stop) => self.step = Step::Stopped(stop),
+                    }
+                }
+            }
+            Event::Written { turn } => self.written(turn),
+            Event::WriteFailed { turn, why } => self.write_failed(turn, why),
+            Event::WriteAgainPressed => {
+                if matches!(self.step, Step::NotWritten(_)) {
+                    self.step = Step::Writing;
+                    self.write();
+                }
+            }
+            Event::GoOnWithoutLedgerPressed => {
+                if matches!(self.step, Step::NotWritten(_)) {
+                    self.post();
+                }
+            }
+            Event::Posted { turn, outcome } => {
+                if self.is_awaited(turn) {
+                    self.post_answered(now, outcome);
+                }
+            }
+            Event::LookedUp { turn, found } => {
+                if self.is_awaited(turn) {
+                    self.looked_up(now, found);
+                }
+            }
+            Event::SchemaRead { turn, present } => {
+                if self.is_awaited(turn) {
+                    self.decide_from_schema(now, present);
+                }
+            }
+            Event::LookAgainPressed => {
+                let is_open =
+                    matches!(self.step, Step::Paused(_) | Step::Settled(Settlement::NotTaken | Settlement::CannotTell { .. }));
+                if self.posted && is_open {
+                    self.looked = 0;
+                    self.look_up(Millis(0), None);
+                }
+            }
+        }
+    }
+
+    /// What is to be done now, in this order, each thing once.
+    pub fn poll_action(&mut self) -> Option<Action> {
+        self.actions.pop_front()
+    }
+
+    fn next_turn(&mut self) -> Turn {
+        self.turn = self.turn.wrapping_add(1);
+        self.turn
+    }
+
+    fn ask_for(&mut self, action: impl FnOnce(Turn) -> Action) {
+        let turn = self.next_turn();
+        self.awaited = Some(turn);
+        self.actions.push_back(action(turn));
+    }
+
+    /// Whether an answer is the one waited for; then it is taken, and a second one is not.
+    fn is_awaited(&mut self, turn: Turn) -> bool {
+        self.awaited.take_if(|awaited| *awaited == turn).is_some()
+    }
+
+    fn begin(&mut self, now: WallMillis) {
+        match self.ask.key.kind {
+            Kind::Create => self.write_intended(now, None),
+            Kind::Restore => {
+                self.step = Step::ReadingBefore;
+                self.ask_for(|turn| Action::ReadBefore { turn });
+            }
+        }
+    }
+
+    fn write_intended(&mut self, now: WallMillis, before: Option<Before>) {
+        let Ask { key, body, collections, id_seen_free, .. } = self.ask.clone();
+        let entry = Entry { before, id_seen_free, ..Entry::intended(key, now, body, collections) };
+        self.entry = Some(entry);
+        self.step = Step::Writing;
+        self.write();
+    }
+
+    fn write(&mut self) {
+        if let Some(entry) = self.entry.clone() {
+            let turn = self.next_turn();
+            self.awaited_write = Some(turn);
+            self.kept = false;
+            self.actions.push_back(Action::Write { turn, entry: Box::new(entry) });
+        }
+    }
+
+    fn written(&mut self, turn: Turn) {
+        if self.awaited_write.take_if(|awaited| *awaited == turn).is_none() {
+            return;
+        }
+        self.kept = true;
+        if self.step == Step::Writing {
+            self.post();
+        }
+    }
+
+    fn write_failed(&mut self, turn: Turn, why: WriteFailure) {
+        if self.awaited_write.take_if(|awaited| *awaited == turn).is_some() && self.step == Step::Writing {
+            self.step = Step::NotWritten(why);
+        }
+    }
+
+    fn post(&mut self) {
+        if self.posted {
+            return;
+        }
+        self.posted = true;
+        self.step = Step::Posting;
+        let body = self.ask.body.clone();
+        self.ask_for(|turn| Action::Post { turn, body });
+    }
+
+    /// Takes a fact into the entry and has it written when something changed.
+    fn record(&mut self, fact: Fact) {
+        if self.entry.as_mut().is_some_and(|entry| entry.record(fact)) {
+            self.write();
+        }
+    }
+
+    fn settle(&mut self, fact: Fact) {
+        self.record(fact);
+        if let Some(settlement) = self.entry.as_ref().and_then(evidence::settlement) {
+            self.step = Step::Settled(settlement);
+        }
+    }
+
+    fn post_answered(&mut self, now: WallMillis, outcome: PostOutcome) {
+        match outcome {
+            PostOutcome::Accepted { classes } => {
+                let acceptance = Acceptance { at: now, proof: Proof::Answered, classes: Some(classes) };
+                self.settle(Fact::Accepted(acceptance));
+            }
+            PostOutcome::Refused { words } => self.settle(Fact::Refused { at: now, words }),
+            PostOutcome::AnswerLost { why } => {
+                self.record(Fact::AnswerLost { at: now, why });
+                self.look_up(FIRST_LOOK, None);
+            }
+        }
+    }
+
+    fn look_up(&mut self, after: Millis, last: Option<Lost>) {
+        self.step = Step::LookingUp { last };
+        self.ask_for(|turn| Action::LookUp { turn, after });
+    }
+
+    fn looked_up(&mut self, now: WallMillis, found: Found) {
+        let Some(entry) = &self.entry else { return };
+        match evidence::weigh(entry, &found) {
+            Sight::Nothing(lost) => {
+                let wait = self.backoff.next_delay().jittered;
+                self.look_up(wait, Some(lost));
+            }
+            Sight::Paused(reason) => self.step = Step::Paused(reason),
+            Sight::Accepted(proof) => {
+                self.settle(Fact::Accepted(Acceptance { at: now, proof, classes: None }));
+            }
+            Sight::NotTaken | Sight::SameAsBefore if self.looked + 1 < LOOKS_TO_SETTLE => {
+                self.looked += 1;
+                self.look_up(SECOND_LOOK, None);
+            }
+            Sight::NotTaken => self.settle(Fact::NotTaken { at: now }),
+            Sight::SameAsBefore if self.ask.key.kind == Kind::Restore => {
+                self.ask_for(|turn| Action::ReadSchema { turn });
+            }
+            Sight::SameAsBefore => self.settle(Fact::CannotTell { at: now, landed: None }),
+        }
+    }
+
+    fn decide_from_schema(&mut self, now: WallMillis, present: Option<Vec<String>>) {
+        let Some(entry) = &self.entry else { return };
+        let landed = present.as_deref().and_then(|present| evidence::landed(entry, present));
+        self.settle(Fact::CannotTell { at: now, landed });
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    /// The entry as it is known now, kept or not; `None` before there is one.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.entry.as_ref()
+    }
+
+    /// Whether all that is known is kept: when not, closing the page forgets it.
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
+
+    /// Whether the POST was asked for.
+    pub fn was_posted(&self) -> bool {
+        self.posted
+    }
+}
+
+#[cfg(test)]
+mod tests;

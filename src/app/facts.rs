@@ -1,0 +1,58 @@
+//! Asks a server for what every screen wants to know of it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::request::NodesOutput;
+use weaviate_backups::domain::operation::ConnectionId;
+
+use super::session::Session;
+use crate::platform::clock::wall_now;
+use crate::server::{MetaFacts, Server, User, node_facts, user_of_failure};
+
+/// Asks meta, nodes and own-info at once and puts each into the connection's [`Server`] as it comes. Does nothing
+/// without the key, and none of those that are in flight.
+pub fn ask(session: Session, id: &ConnectionId) {
+    let Some(client) = session.client(id) else { return };
+    let server = session.server(id);
+    let starts = |started: fn(&mut Server) -> &mut bool| {
+        let mut may_start = false;
+        server.update(|server| {
+            let in_flight = started(server);
+            may_start = !std::mem::replace(in_flight, true);
+        });
+        may_start
+    };
+    if starts(|server| &mut server.meta.in_flight) {
+        let (client, server) = (client.clone(), server.clone());
+        spawn_local(async move {
+            let meta = client.meta().await.map(|answered| MetaFacts::from(answered.value));
+            server.update(|server| server.meta.arrived(meta, wall_now()));
+        });
+    }
+    if starts(|server| &mut server.nodes.in_flight) {
+        let (client, server) = (client.clone(), server.clone());
+        spawn_local(async move {
+            // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
+            let mut nodes = client.nodes(NodesOutput::Minimal).await;
+            if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
+                nodes = client.nodes(NodesOutput::Verbose).await;
+            }
+            server.update(|server| {
+                server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
+                server.remember_nodes();
+            });
+        });
+    }
+    if starts(|server| &mut server.user.in_flight) {
+        let key_was_sent = session.secret(id).is_some();
+        spawn_local(async move {
+            let user = match client.own_info().await {
+                Ok(answered) => Ok(User::from(answered.value)),
+                Err(error) if error.is_retryable() => Err(error),
+                Err(error) => Ok(user_of_failure(error.kind, key_was_sent)),
+            };
+            server.update(|server| server.user.arrived(user, wall_now()));
+        });
+    }
+}

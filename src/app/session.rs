@@ -1,0 +1,164 @@
+//! The connections of this browser, their keys, and what is known of their servers.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use weaviate_backups::api::client::Client;
+use weaviate_backups::domain::operation::ConnectionId;
+use weaviate_backups::domain::secret::Secret;
+
+use crate::connection::{KeepKey, SavedConnection, SignIn};
+use crate::platform::fetch::FetchTransport;
+use crate::platform::storage::{self, Keep, StorageError};
+use crate::server::Server;
+
+const CONNECTIONS: &str = "connections";
+
+/// A handle; a plain copy.
+#[derive(Clone, Copy)]
+pub struct Session {
+    connections: RwSignal<Vec<SavedConnection>>,
+    secrets: RwSignal<BTreeMap<String, Secret>>,
+    servers: StoredValue<BTreeMap<String, ArcRwSignal<Server>>>,
+    /// The newest failure to keep something in the browser. Nothing is lost before a reload, and a person must know.
+    trouble: RwSignal<Option<StorageError>>,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        let connections = read_connections();
+        let secrets = connections
+            .iter()
+            .filter(|connection| connection.keep_key == KeepKey::InBrowser)
+            .filter_map(|connection| {
+                let text = storage::read(Keep::Browser, &key_name(&connection.id))?;
+                Some((connection.id.0.clone(), Secret::new(&text, connection.url.origin())?))
+            })
+            .collect();
+        let session = Self {
+            connections: RwSignal::new(connections),
+            secrets: RwSignal::new(secrets),
+            servers: StoredValue::new(BTreeMap::new()),
+            trouble: RwSignal::new(None),
+        };
+        // Another tab may save or forget a connection.
+        let listener = crate::platform::page::on_storage(move || {
+            let stored = read_connections();
+            if session.connections.with_untracked(|connections| *connections != stored) {
+                session.connections.set(stored);
+            }
+        });
+        StoredValue::new_local(listener);
+        session
+    }
+
+    pub fn of_view() -> Self {
+        expect_context()
+    }
+
+    pub fn connections(self) -> Signal<Vec<SavedConnection>> {
+        self.connections.into()
+    }
+
+    pub fn trouble(self) -> Signal<Option<StorageError>> {
+        self.trouble.into()
+    }
+
+    /// Tracks the list.
+    pub fn connection(self, id: &ConnectionId) -> Option<SavedConnection> {
+        self.connections.with(|connections| connections.iter().find(|connection| connection.id == *id).cloned())
+    }
+
+    /// Whether the connection signs in with a key that is gone, as after a reload. Tracks both.
+    pub fn lacks_key(self, id: &ConnectionId) -> bool {
+        self.connection(id).is_some_and(|connection| connection.sign_in != SignIn::None)
+            && self.secrets.with(|secrets| !secrets.contains_key(&id.0))
+    }
+
+    pub fn secret(self, id: &ConnectionId) -> Option<Secret> {
+        self.secrets.with_untracked(|secrets| secrets.get(&id.0).cloned())
+    }
+
+    /// A client for a saved connection whose key is known or not needed.
+    pub fn client(self, id: &ConnectionId) -> Option<Client<FetchTransport>> {
+        let connection = untrack(|| self.connection(id))?;
+        let secret = self.secret(id);
+        if connection.sign_in != SignIn::None && secret.is_none() {
+            return None;
+        }
+        Some(Client::new(connection.id, FetchTransport::new(connection.url, secret)))
+    }
+
+    /// What is known of a connection's server. The signal lives as long as the session.
+    pub fn server(self, id: &ConnectionId) -> ArcRwSignal<Server> {
+        let known = self.servers.try_update_value(|servers| servers.entry(id.0.clone()).or_default().clone());
+        known.unwrap_or_default()
+    }
+
+    /// Saves a connection, or saves it anew, and takes its key.
+    pub fn save(self, connection: SavedConnection, secret: Option<Secret>) {
+        let id = connection.id.clone();
+        self.connections.update(|connections| {
+            match connections.iter_mut().find(|saved| saved.id == id) {
+                Some(saved) => *saved = connection.clone(),
+                None => connections.push(connection.clone()),
+            }
+            connections.sort_by(|a, b| b.last_used.cmp(&a.last_used));
+        });
+        self.write_connections();
+        self.give_key(&connection, secret);
+    }
+
+    /// Takes a key for a connection; kept in the browser only when that was chosen.
+    pub fn give_key(self, connection: &SavedConnection, secret: Option<Secret>) {
+        let name = key_name(&connection.id);
+        let kept = match (&secret, connection.keep_key) {
+            (Some(secret), KeepKey::InBrowser) => storage::write(Keep::Browser, &name, secret.to_be_stored()),
+            _ => storage::remove(Keep::Browser, &name),
+        };
+        self.note(kept);
+        self.secrets.update(|secrets| {
+            match secret {
+                Some(secret) => secrets.insert(connection.id.0.clone(), secret),
+                None => secrets.remove(&connection.id.0),
+            };
+        });
+    }
+
+    pub fn forget(self, id: &ConnectionId) {
+        self.connections.update(|connections| connections.retain(|connection| connection.id != *id));
+        self.secrets.update(|secrets| {
+            secrets.remove(&id.0);
+        });
+        self.note(storage::remove(Keep::Browser, &key_name(id)));
+        self.write_connections();
+    }
+
+    /// Forgets what memory holds; what the browser keeps is removed by whoever forgets everything.
+    pub fn forget_all(self) {
+        self.connections.set(Vec::new());
+        self.secrets.set(BTreeMap::new());
+        self.servers.set_value(BTreeMap::new());
+    }
+
+    pub fn note(self, result: Result<(), StorageError>) {
+        self.trouble.set(result.err());
+    }
+
+    fn write_connections(self) {
+        let text = self.connections.with_untracked(serde_json::to_string);
+        let text = text.map_err(|_| StorageError::Unavailable);
+        self.note(text.and_then(|text| storage::write(Keep::Browser, CONNECTIONS, &text)));
+    }
+}
+
+/// One entry that cannot be read (an older console's, a hand's) does not lose the others.
+fn read_connections() -> Vec<SavedConnection> {
+    let stored = storage::read(Keep::Browser, CONNECTIONS).unwrap_or_default();
+    let entries: Vec<serde_json::Value> = serde_json::from_str(&stored).unwrap_or_default();
+    entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect()
+}
+
+fn key_name(id: &ConnectionId) -> String {
+    format!("key/{}", id.0)
+}

@@ -1,0 +1,208 @@
+//! The frame around every page: connection, places, head.
+
+use leptos::{html, prelude::*};
+use weaviate_backups::domain::operation::ConnectionId;
+
+use super::context::Reader;
+use super::navigation::Navigator;
+use super::key_prompt;
+use super::pages::{self, Page};
+use super::session::Session;
+use super::{Config, facts};
+use crate::connection::{Environment, SavedConnection};
+use crate::i18n::Lang;
+use crate::platform::page::set_title;
+use crate::platform::storage::StorageError;
+use crate::route::Route;
+use crate::server::{Server, User};
+use crate::ui::{Announcer, Banner, EnvironmentColour, EnvironmentLabel, Glyph, Icon, LiveRegion, StatusMark, Tone};
+
+pub fn colour(environment: Environment) -> EnvironmentColour {
+    match environment {
+        Environment::Production => EnvironmentColour::Rose,
+        Environment::Staging => EnvironmentColour::Olive,
+        Environment::Development => EnvironmentColour::Slate,
+    }
+}
+
+/// What of a route makes another page. The filters of a list do not: they change within it.
+fn page_identity(route: &Route) -> Route {
+    match route {
+        Route::Backups { connection, .. } => Route::backups(connection.clone()),
+        other => other.clone(),
+    }
+}
+
+#[component]
+pub fn Shell(config: Config) -> impl IntoView {
+    let reader = Reader::of_view();
+    let lang = reader.lang;
+    let session = Session::of_view();
+    let route = Navigator::of_view().route();
+    let connection = Memo::new(move |_| route.with(|route| route.connection().cloned()));
+    Effect::new(move || {
+        if let Some(id) = connection.get()
+            && !session.lacks_key(&id)
+        {
+            facts::ask(session, &id);
+        }
+    });
+    let saved = Memo::new(move |_| connection.get().and_then(|id| session.connection(&id)));
+    let env = move || saved.get().map_or(EnvironmentColour::None, |saved| colour(saved.environment)).name();
+    let identity = Memo::new(move |_| route.with(page_identity));
+    let config = StoredValue::new(config);
+    let announcer = expect_context::<Announcer>();
+    view! {
+        <div class="shell" data-env=env>
+            <header class="rail">
+                {move || rail_connection(reader, session, saved.get())}
+                <nav class="rail-places" aria-label=lang.places()>{move || places(lang, &route.get())}</nav>
+                <div class="rail-foot">{move || connection.get().map(|id| signed_in_as(reader, session, &id))}</div>
+            </header>
+            <div class="main">
+                {move || config.with_value(|config| framed(reader, session, config, &identity.get()))}
+            </div>
+            <LiveRegion announcer />
+        </div>
+    }
+}
+
+/// A page in its frame. Built anew for each page; what stands in it changes by signals of its own.
+fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> AnyView {
+    let lang = reader.lang;
+    let Page { crumbs, title, mono, actions, body } = pages::page(route, config);
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move || set_title(&format!("{} – {}", title.get(), lang.product())));
+    // Whoever moved by a link or the keyboard starts at the new page's heading. The first page leaves the focus alone.
+    if Arrival::note() {
+        Effect::new(move || {
+            if let Some(heading) = heading.get() {
+                // Refused only for an element that is in no document any more.
+                let _ = heading.focus();
+            }
+        });
+    }
+    let crumbs = crumbs.into_iter().map(|(word, href)| view! { <li><a href=href>{word}</a></li> }).collect_view();
+    let connection = route.connection().cloned();
+    view! {
+        <div class="top">
+            {config.is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
+            <header class="head">
+                <nav class="breadcrumb" aria-label=lang.breadcrumb()>
+                    <ol>
+                        {crumbs}
+                        <li><h1 class:mono=mono tabindex="-1" node_ref=heading>{title}</h1></li>
+                    </ol>
+                </nav>
+                <div class="head-actions">{actions}</div>
+            </header>
+        </div>
+        <main class="page" tabindex="-1">
+            {storage_trouble(lang, session)}
+            {connection.map(|id| key_prompt::prompt(reader, session, id))}
+            {body}
+        </main>
+    }
+    .into_any()
+}
+
+/// Whether a page was shown before in this console.
+struct Arrival;
+
+impl Arrival {
+    fn note() -> bool {
+        let seen = use_context::<StoredValue<Seen>>();
+        seen.and_then(|seen| seen.try_update_value(|seen| std::mem::replace(&mut seen.0, true))).unwrap_or_default()
+    }
+}
+
+/// See [`Arrival`].
+#[derive(Clone, Copy, Default)]
+pub struct Seen(bool);
+
+fn storage_trouble(lang: Lang, session: Session) -> impl IntoView {
+    let trouble = session.trouble();
+    move || {
+        trouble.get().map(|trouble| {
+            let body = match trouble {
+                StorageError::Full => lang.storage_full(),
+                StorageError::Unavailable => lang.storage_unavailable(),
+            };
+            view! { <Banner tone=Tone::Warn title=lang.not_kept() body=Some(body.to_owned()) live=true /> }
+        })
+    }
+}
+
+fn rail_connection(reader: Reader, session: Session, saved: Option<SavedConnection>) -> AnyView {
+    let lang = reader.lang;
+    let Some(saved) = saved else {
+        return view! { <div class="rail-connection rail-idle">{lang.not_connected()}</div> }.into_any();
+    };
+    let server = session.server(&saved.id);
+    let version = {
+        let (server, last) = (server.clone(), saved.last_version.clone());
+        move || {
+            let told = server.with(|server| server.meta.get().map(|meta| meta.version_text.clone()));
+            told.or_else(|| last.clone()).map(|version| {
+                view! { <div class="rail-version">"Weaviate "<span class="mono">{version}</span></div> }
+            })
+        }
+    };
+    view! {
+        <div class="rail-connection">
+            <a class="rail-switch" href=Route::Connections.hash() aria-label=lang.switch_connection(&saved.name)>
+                <span class="rail-name">{saved.name.clone()}</span>
+                <Icon glyph=Glyph::UpDown />
+            </a>
+            <EnvironmentLabel colour=colour(saved.environment) name=lang.environment(saved.environment) />
+            {version}
+            <div class="rail-health">{move || server.with(|server| health(lang, server))}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// "3 of 3 nodes healthy"; a node that vanished counts as not healthy.
+fn health(lang: Lang, server: &Server) -> Option<AnyView> {
+    let Some(nodes) = server.nodes.get() else {
+        let error = server.nodes.error.as_ref()?;
+        let words = lang.nodes_not_read(error.kind);
+        return Some(view! { <StatusMark tone=Tone::Idle word=words quiet=true /> }.into_any());
+    };
+    let all = nodes.len() + server.missing_nodes().len();
+    let healthy = nodes.iter().filter(|node| node.is_healthy()).count();
+    let tone = if healthy == all { Tone::Ok } else { Tone::Danger };
+    Some(view! { <StatusMark tone word=lang.nodes_healthy(healthy, all) quiet=true /> }.into_any())
+}
+
+fn places(lang: Lang, route: &Route) -> AnyView {
+    let backups = route.connection().map(|id| {
+        let href = Route::backups(id.clone()).hash();
+        view! { <a class="place" href=href aria-current="page">{lang.backups()}</a> }
+    });
+    let place = |to: Route, word: &'static str| {
+        let current = (*route == to).then_some("page");
+        view! { <a class="place" href=to.hash() aria-current=current>{word}</a> }
+    };
+    view! {
+        {backups}
+        {place(Route::Connections, lang.connections())}
+        {place(Route::Settings, lang.settings())}
+    }
+    .into_any()
+}
+
+fn signed_in_as(reader: Reader, session: Session, id: &ConnectionId) -> impl IntoView + use<> {
+    let lang = reader.lang;
+    let server = session.server(id);
+    move || {
+        server.with(|server| match server.user.get()? {
+            User::Named { name, .. } => {
+                let name = name.clone();
+                Some(view! { <div>{lang.signed_in_as()}" "<span class="mono">{name}</span></div> }.into_any())
+            }
+            User::Anonymous => Some(view! { <div>{lang.signed_in_anonymously()}</div> }.into_any()),
+            User::NotTold => None,
+        })
+    }
+}

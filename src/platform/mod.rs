@@ -1,0 +1,12 @@
+//! The only home of the browser's own interfaces: one place for assumptions about what a browser can do, and for the
+//! substitutes where it cannot.
+
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod fetch;
+pub mod hash;
+pub mod intl;
+pub mod page;
+pub mod probe;
+pub mod storage;

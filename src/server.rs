@@ -1,0 +1,179 @@
+//! What is known of a connected server, for every screen.
+
+use serde_json::Value;
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::wire::{Meta, Nodes, OwnInfo};
+use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
+use weaviate_backups::domain::version::Version;
+
+use crate::loadable::Loadable;
+
+/// Facts about one connection's server, asked when a place of it is opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Server {
+    pub meta: Loadable<MetaFacts>,
+    pub nodes: Loadable<Vec<NodeFacts>>,
+    pub user: Loadable<User>,
+    /// Every node name seen on this connection: a dead node vanishes from the server's own list after 5 to 9 s
+    /// (behaviour notes 5.3).
+    pub seen_nodes: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetaFacts {
+    /// As the server writes it.
+    pub version_text: String,
+    pub version: Option<Version>,
+    /// Enabled backends, sorted by name.
+    pub backends: Vec<Backend>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeFacts {
+    pub name: String,
+    pub status: String,
+    pub version: Option<String>,
+}
+
+impl NodeFacts {
+    pub fn is_healthy(&self) -> bool {
+        self.status == "HEALTHY"
+    }
+}
+
+/// Who the server takes the caller for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum User {
+    /// No key was sent and none was needed.
+    Anonymous,
+    /// The server is too old to tell, or refuses to.
+    NotTold,
+    /// `roles` is empty when role-based access is off or nothing is assigned.
+    Named { name: String, roles: Vec<String> },
+}
+
+/// How much of the list the caller can be sure to see (behaviour notes 3: entries without permission are left out
+/// silently).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Without role-based access, or with a role named root, admin or viewer, which cover every collection.
+    Whole,
+    MayBePartial,
+}
+
+impl User {
+    pub fn sight(&self) -> Sight {
+        match self {
+            Self::Anonymous => Sight::Whole,
+            Self::Named { roles, .. } if roles.is_empty() => Sight::MayBePartial,
+            Self::Named { roles, .. } => {
+                let covers_all = |role: &String| matches!(role.as_str(), "root" | "admin" | "viewer" | "read-only");
+                if roles.iter().any(covers_all) { Sight::Whole } else { Sight::MayBePartial }
+            }
+            Self::NotTold => Sight::MayBePartial,
+        }
+    }
+}
+
+impl From<Meta> for MetaFacts {
+    fn from(meta: Meta) -> Self {
+        let mut backends: Vec<Backend> = meta
+            .modules
+            .iter()
+            .filter_map(|(module, description)| {
+                let name = module.strip_prefix(MODULE_PREFIX)?;
+                let text = |key: &str| description.get(key).and_then(Value::as_str);
+                Some(Backend {
+                    name: name.to_owned(),
+                    place: place(name, text),
+                    error: text("error").map(str::to_owned),
+                })
+            })
+            .collect();
+        backends.sort_by(|a, b| a.name.cmp(&b.name));
+        Self { version: Version::parse(&meta.version), version_text: meta.version, backends }
+    }
+}
+
+pub fn node_facts(nodes: Nodes) -> Vec<NodeFacts> {
+    let nodes = nodes.nodes.unwrap_or_default();
+    nodes.into_iter().map(|node| NodeFacts { name: node.name, status: node.status, version: node.version }).collect()
+}
+
+impl From<OwnInfo> for User {
+    fn from(info: OwnInfo) -> Self {
+        let roles = info.roles.unwrap_or_default().into_iter().map(|role| role.name).collect();
+        Self::Named { name: info.username, roles }
+    }
+}
+
+/// The user of a failed own-info call: an empty 401 without a key is an anonymous caller, an old server has no such
+/// call (behaviour notes 5.6).
+pub fn user_of_failure(kind: ErrorKind, key_was_sent: bool) -> User {
+    match kind {
+        ErrorKind::NotSignedIn if !key_was_sent => User::Anonymous,
+        _ => User::NotTold,
+    }
+}
+
+impl Server {
+    pub fn version(&self) -> Option<Version> {
+        self.meta.get().and_then(|meta| meta.version)
+    }
+
+    /// Remembers the names of nodes; sorted, without duplicates.
+    pub fn remember_nodes(&mut self) {
+        if let Some((nodes, _)) = &self.nodes.value {
+            self.seen_nodes.extend(nodes.iter().map(|node| node.name.clone()));
+            self.seen_nodes.sort();
+            self.seen_nodes.dedup();
+        }
+    }
+
+    /// Names seen earlier and not in the newest list.
+    pub fn missing_nodes(&self) -> Vec<&str> {
+        let Some(nodes) = self.nodes.get() else { return Vec::new() };
+        let is_there = |name: &&String| nodes.iter().any(|node| node.name == **name);
+        self.seen_nodes.iter().filter(|name| !is_there(name)).map(String::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backends_come_from_the_modules_of_meta() {
+        let meta: Meta = serde_json::from_str(
+            r#"{"version":"1.39.0","modules":{"backup-s3":{"bucketName":"b","rootName":"prod"},"text2vec-openai":{},"backup-filesystem":{"backupsPath":"/b"}}}"#,
+        )
+        .unwrap();
+        let facts = MetaFacts::from(meta);
+        let names: Vec<_> = facts.backends.iter().map(|backend| (backend.name.as_str(), backend.place.as_deref())).collect();
+        assert_eq!(names, [("filesystem", Some("/b")), ("s3", Some("s3://b/prod"))]);
+        assert_eq!(facts.version, Some(Version::new(1, 39, 0)));
+    }
+
+    #[test]
+    fn a_node_that_vanished_is_named() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let mut server = Server::default();
+        server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 0);
+        server.remember_nodes();
+        server.nodes.arrived(Ok(vec![node("node1")]), 1);
+        server.remember_nodes();
+        assert_eq!(server.missing_nodes(), ["node2"]);
+    }
+
+    #[test]
+    fn only_roles_that_cover_everything_promise_a_whole_list() {
+        let named = |roles: &[&str]| User::Named {
+            name: "bob".into(),
+            roles: roles.iter().map(ToString::to_string).collect(),
+        };
+        assert_eq!(User::Anonymous.sight(), Sight::Whole);
+        assert_eq!(named(&["editor", "admin"]).sight(), Sight::Whole);
+        assert_eq!(named(&["backup-operator"]).sight(), Sight::MayBePartial);
+        assert_eq!(named(&[]).sight(), Sight::MayBePartial);
+    }
+}
