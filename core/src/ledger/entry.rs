@@ -75,6 +75,10 @@ pub enum State {
     NotTaken {
         at: WallMillis,
     },
+    /// The answer was lost, and the server has an older backup of this id: it cannot have taken this one.
+    IdTaken {
+        at: WallMillis,
+    },
     /// The answer was lost, and what the server shows would look the same either way.
     CannotTell {
         at: WallMillis,
@@ -145,6 +149,7 @@ pub enum Fact {
     Refused { at: WallMillis, words: String },
     AnswerLost { at: WallMillis, why: LostPost },
     NotTaken { at: WallMillis },
+    IdTaken { at: WallMillis },
     CannotTell { at: WallMillis, landed: Option<bool> },
     Ended { at: WallMillis, status: Status, error: Option<String> },
 }
@@ -154,7 +159,7 @@ pub enum Fact {
 #[error("not an entry that can be read")]
 pub struct Unreadable {
     /// Which operation it is about, when that much can be read.
-    pub key: Option<OperationKey>,
+    pub key: Option<Box<OperationKey>>,
     /// Whether a later console wrote it.
     pub is_newer: bool,
 }
@@ -211,20 +216,12 @@ impl Entry {
     /// An end needs an acceptance before it and a terminal status; what was accepted is never taken back.
     pub fn record(&mut self, fact: Fact) -> bool {
         let next = match (&self.state, fact) {
-            (
-                State::Intended | State::AnswerLost { .. } | State::NotTaken { .. } | State::CannotTell { .. },
-                Fact::Accepted(acceptance),
-            ) => State::Accepted(acceptance),
+            (state, Fact::Accepted(acceptance)) if state.may_turn_out() => State::Accepted(acceptance),
+            (state, Fact::NotTaken { at }) if state.may_turn_out() => State::NotTaken { at },
+            (state, Fact::IdTaken { at }) if state.may_turn_out() => State::IdTaken { at },
+            (state, Fact::CannotTell { at, landed }) if state.may_turn_out() => State::CannotTell { at, landed },
             (State::Intended, Fact::Refused { at, words }) => State::Refused { at, words },
             (State::Intended, Fact::AnswerLost { at, why }) => State::AnswerLost { at, why },
-            (
-                State::Intended | State::AnswerLost { .. } | State::NotTaken { .. } | State::CannotTell { .. },
-                Fact::NotTaken { at },
-            ) => State::NotTaken { at },
-            (
-                State::Intended | State::AnswerLost { .. } | State::NotTaken { .. } | State::CannotTell { .. },
-                Fact::CannotTell { at, landed },
-            ) => State::CannotTell { at, landed },
             (State::Accepted(acceptance), Fact::Ended { at, status, error }) if status.is_terminal() => {
                 State::Ended { at, status, error, acceptance: acceptance.clone() }
             }
@@ -251,6 +248,18 @@ impl Entry {
 }
 
 impl State {
+    /// Whether it is not settled what became of the POST, or only as far as could be told: a later look-up may tell more.
+    fn may_turn_out(&self) -> bool {
+        matches!(
+            self,
+            Self::Intended
+                | Self::AnswerLost { .. }
+                | Self::NotTaken { .. }
+                | Self::IdTaken { .. }
+                | Self::CannotTell { .. }
+        )
+    }
+
     /// Whether something is still to come: it is watched, or looked up.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Intended | Self::Accepted(_) | Self::AnswerLost { .. })
@@ -267,7 +276,7 @@ impl State {
         match self {
             Self::Intended => 0,
             Self::AnswerLost { .. } => 1,
-            Self::NotTaken { .. } | Self::CannotTell { .. } => 2,
+            Self::NotTaken { .. } | Self::IdTaken { .. } | Self::CannotTell { .. } => 2,
             Self::Refused { .. } => 3,
             Self::Accepted(_) => 4,
             Self::Ended { .. } => 5,

@@ -129,8 +129,6 @@ fn weigh_create(entry: &Entry, started_at: Option<WallMillis>) -> Sight {
 fn weigh_restore(entry: &Entry, found: &Found) -> Sight {
     let prior = entry.before.as_ref().map(|before| &before.restore);
     match (prior, found) {
-        // What it was before was not kept, so no status can be another one.
-        (None, _) => Sight::SameAsBefore,
         // An accepted restore is written to the storage before its answer (behaviour notes 1.5).
         (Some(PriorRestore::Never), Found::None) => Sight::NotTaken,
         (Some(PriorRestore::Never), Found::Status { .. }) => Sight::Accepted(Proof::StatusChanged),
@@ -139,7 +137,8 @@ fn weigh_restore(entry: &Entry, found: &Found) -> Sight {
         {
             Sight::Accepted(Proof::StatusChanged)
         }
-        (Some(PriorRestore::Was { .. }), _) => Sight::SameAsBefore,
+        // Also when what it was before was not kept: then no status can be known to be another one.
+        _ => Sight::SameAsBefore,
     }
 }
 
@@ -148,10 +147,9 @@ fn says_a_new_restore(was: &Status, words: Option<&str>, status: &Status, error:
     match (was, status) {
         // One that ran already may go on to any other status.
         (was, _) if !was.is_terminal() => false,
-        // A DELETE turns a failed restore into a canceled one (behaviour notes 1.7).
-        (Status::Failed, Status::Cancelling | Status::Canceled) => false,
-        // The text of a canceled one comes some seconds after the word (behaviour notes 2.3).
-        (Status::Canceled, Status::Canceled) => false,
+        // A DELETE turns a failed restore into a canceled one (behaviour notes 1.7), and the text of a canceled one comes
+        // some seconds after the word (2.3).
+        (Status::Failed, Status::Cancelling) | (Status::Failed | Status::Canceled, Status::Canceled) => false,
         (was, status) => was != status || words != error,
     }
 }
@@ -169,11 +167,15 @@ pub fn landed(entry: &Entry, present: &[String]) -> Option<bool> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Settlement {
     /// To be watched. `narrowing` is how what the server took differs from what was asked for, if it told.
-    Accepted { narrowing: Option<Narrowing> },
+    Accepted {
+        narrowing: Option<Narrowing>,
+    },
     Refused,
     /// The server does not know it. The person may send it again, with the same id.
     NotTaken,
-    CannotTell { landed: Option<bool> },
+    CannotTell {
+        landed: Option<bool>,
+    },
 }
 
 /// The server took other collections than it was asked for: fewer when the caller lacks rights on some (behaviour notes

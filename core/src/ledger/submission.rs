@@ -5,118 +5,14 @@ use std::collections::VecDeque;
 
 use super::entry::{Acceptance, Before, Entry, Fact, LostPost, PriorRestore, Proof, State};
 use super::evidence::{self, Found, PostOutcome, Settlement, Sight};
-use crate::domain::operation::{Kind, OperationKey};
+use crate::domain::operation::Kind;
 use crate::domain::status::Status;
 use crate::poll::backoff::Backoff;
 use crate::poll::clock::{Millis, WallMillis};
-use crate::poll::look::{Lost, Pause};
+use crate::poll::look::Lost;
 
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ask {
-    pub key: OperationKey,
-    /// The JSON body, sent exactly so.
-    pub body: String,
-    /// The names asked for; to compare with what the server takes.
-    pub collections: Vec<String>,
-    /// Creates: whether the id was just seen to be free.
-    pub id_seen_free: bool,
-    /// For the jitter of repeated look-ups.
-    pub seed: u64,
-}
-
-/// Counts the questions this machine asks; an answer has to carry the number of its question, or is ignored.
-pub type Turn = u32;
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Restores: read the restore status of this id, and the names in the schema.
-    ReadBefore { turn: Turn },
-    /// Keep the entry under its name; confirm only what is on disk. See [`Entry::over`].
-    Write { turn: Turn, entry: Box<Entry> },
-    /// Send the POST. Never asked for a second time.
-    Post { turn: Turn, body: String },
-    /// Ask for the status of the operation, `after` this long.
-    LookUp { turn: Turn, after: Millis },
-    /// Read the names in the schema.
-    ReadSchema { turn: Turn },
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// A second press while the first is under way changes nothing.
-    SubmitPressed,
-    BeforeRead {
-        turn: Turn,
-        before: Result<Before, Stop>,
-    },
-    Written {
-        turn: Turn,
-    },
-    WriteFailed {
-        turn: Turn,
-        why: WriteFailure,
-    },
-    /// The person wants to try the ledger again.
-    WriteAgainPressed,
-    /// The person was told that nothing will be kept, and goes on.
-    GoOnWithoutLedgerPressed,
-    Posted {
-        turn: Turn,
-        outcome: PostOutcome,
-    },
-    LookedUp {
-        turn: Turn,
-        found: Found,
-    },
-    SchemaRead {
-        turn: Turn,
-        /// `None` when it could not be read.
-        present: Option<Vec<String>>,
-    },
-    /// The person asks again after a pause (a key was given), or after it could not be told.
-    LookAgainPressed,
-}
-
-/// Why nothing was sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    /// What there was before could not be read.
-    Lost(Lost),
-    Paused(Pause),
-    /// The last restore of this id says CANCELLING: a POST would be answered with 200 and start nothing.
-    StuckCancelling,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WriteFailure {
-    /// The browser's storage for this page is full.
-    Full,
-    /// There is none, as in some private windows.
-    Unavailable,
-    Other,
-}
-
-/// Where the submission is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    Ready,
-    ReadingBefore,
-    /// Nothing was sent; a press starts again.
-    Stopped(Stop),
-    Writing,
-    /// Nothing was sent; the person decides.
-    NotWritten(WriteFailure),
-    Posting,
-    /// The answer was lost; `last` is why the last look-up brought nothing, if it did not.
-    LookingUp {
-        last: Option<Lost>,
-    },
-    /// Looking up is of no use until somebody does something.
-    Paused(Pause),
-    /// Nothing more will happen of itself. [`Submission::entry`] has the state.
-    Settled(Settlement),
-}
+mod protocol;
+pub use protocol::{Action, Ask, Event, Step, Stop, Turn, WriteFailure};
 
 /// Before the first look-up: the server may still be at it.
 const FIRST_LOOK: Millis = Millis::from_secs(1);
@@ -174,16 +70,13 @@ impl Submission {
         let settlement = evidence::settlement(&entry);
         let was_intended = entry.state == State::Intended;
         let mut submission = Self { posted: true, kept: true, entry: Some(entry), ..Self::new(ask) };
-        match settlement {
-            Some(settled @ (Settlement::Accepted { .. } | Settlement::Refused)) => {
-                submission.step = Step::Settled(settled);
+        if let Some(settled @ (Settlement::Accepted { .. } | Settlement::Refused)) = settlement {
+            submission.step = Step::Settled(settled);
+        } else {
+            if was_intended {
+                submission.record(Fact::AnswerLost { at: now, why: LostPost::PageGone });
             }
-            _ => {
-                if was_intended {
-                    submission.record(Fact::AnswerLost { at: now, why: LostPost::PageGone });
-                }
-                submission.look_up(Millis(0), None);
-            }
+            submission.look_up(Millis(0), None);
         }
         submission
     }
@@ -235,13 +128,20 @@ impl Submission {
                 }
             }
             Event::LookAgainPressed => {
-                let is_open =
-                    matches!(self.step, Step::Paused(_) | Step::Settled(Settlement::NotTaken | Settlement::CannotTell { .. }));
-                if self.posted && is_open {
+                if self.posted && self.is_unsettled() {
                     self.looked = 0;
                     self.look_up(Millis(0), None);
                 }
             }
+        }
+    }
+
+    /// Whether another look-up may tell more.
+    fn is_unsettled(&self) -> bool {
+        match &self.step {
+            Step::LookingUp { .. } | Step::Paused(_) => true,
+            Step::Settled(settlement) => matches!(settlement, Settlement::NotTaken | Settlement::CannotTell { .. }),
+            _ => false,
         }
     }
 

@@ -44,7 +44,7 @@ impl Backoff {
         Delay { base, jittered: base.permille(parts) }
     }
 
-    /// SplitMix64: a whole period from any seed, in a few lines.
+    /// `SplitMix64`: a whole period from any seed, in a few lines.
     fn random(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;

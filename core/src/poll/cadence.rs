@@ -100,11 +100,7 @@ fn in_rounds(situation: &Situation<'_>) -> Instant {
 }
 
 fn unaligned(watched: Millis) -> Millis {
-    if watched < AT_FIRST {
-        UNALIGNED_AT_FIRST
-    } else {
-        watched.permille(UNALIGNED_SHARE).clamp(UNALIGNED, LONGEST)
-    }
+    if watched < AT_FIRST { UNALIGNED_AT_FIRST } else { watched.permille(UNALIGNED_SHARE).clamp(UNALIGNED, LONGEST) }
 }
 
 /// The number of the first round whose look is after `now`, counted from 0.

@@ -42,6 +42,7 @@ impl Millis {
         Self(seconds.saturating_mul(1000))
     }
 
+    #[must_use]
     pub fn permille(self, parts: u64) -> Self {
         Self(self.0.saturating_mul(parts) / 1000)
     }

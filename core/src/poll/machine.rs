@@ -228,7 +228,7 @@ impl Machine {
         if !status.is_terminal() {
             self.unconfirmed_since = None;
             self.phase = Phase::Watching;
-        } else if end_is_zero && !self.unconfirmed_since.is_some_and(|first| now >= first + ROUND) {
+        } else if end_is_zero && self.unconfirmed_since.is_none_or(|first| now < first + ROUND) {
             self.unconfirmed_since.get_or_insert(now);
             self.phase = Phase::ConfirmingEnd(status);
         } else {

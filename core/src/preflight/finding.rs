@@ -1,0 +1,184 @@
+//! What was found, how bad it is, and where it was read.
+
+use super::fact::Fact;
+use crate::api::call::Call;
+use crate::api::error::ErrorKind;
+use crate::domain::operation::OperationKey;
+use crate::domain::status::Status;
+use crate::domain::version::Version;
+use crate::poll::clock::WallMillis;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Fine,
+    Warning,
+    /// The server would refuse it, fail at it, or do nothing; or a check that has to be made was not.
+    Blocking,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub severity: Severity,
+    pub kind: Kind,
+    pub source: Source,
+}
+
+/// Where a finding was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// By this call; `at` is absent while it was not asked.
+    Call { call: Call, at: Option<WallMillis> },
+    /// In what this browser remembers.
+    Ledger,
+    /// In what the person chose.
+    Choice,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The source's call was not made yet.
+    NotAsked,
+    /// The source's call failed, so this check could not be made.
+    CouldNotAsk {
+        kind: ErrorKind,
+        words: String,
+    },
+
+    // Restores.
+    /// The backup ended in SUCCESS and can be restored.
+    BackupIsGood,
+    NoSuchBackup,
+    /// Only a backup that ended in SUCCESS can be restored.
+    BackupNotRestorable(Status),
+    /// No name of the selection is in the way of anything.
+    NothingInTheWay,
+    /// These collections are there already.
+    CollectionsExist(Vec<String>),
+    /// These names differ from one that is there only in case: (asked, found).
+    CollectionsDifferInCase(Vec<(String, String)>),
+    /// These names are those of aliases: (asked, alias as written, what it points to).
+    AliasesInTheWay(Vec<AliasInTheWay>),
+    /// These are not in the backup.
+    NotInTheBackup(Vec<String>),
+    NothingChosen,
+    /// Collections that this key may not see may still be in the way.
+    HiddenCollectionsMayCollide,
+    /// A restore of this id may be running; the server then refuses another one. It says so for ever when its node was
+    /// restarted meanwhile, and then starts the new one.
+    RestoreUnderWay(Status),
+    /// The last restore of this id is stuck in its cancelling: a POST is answered with 200 and starts nothing. It can
+    /// also be one that is just being cancelled.
+    RestoreStuckCancelling,
+    NoRestoreUnderWay,
+    /// This browser started these, and does not know their end.
+    OtherRestoresRunning(Vec<OperationKey>),
+
+    // Creates.
+    IdFree,
+    IdTaken(Status),
+    /// An id of a canceled backup can never be used again.
+    IdOfCanceled,
+    /// Another create runs: the server takes one at a time.
+    OtherCreateRunning {
+        id: String,
+    },
+
+    // Both.
+    NodesHealthy {
+        count: usize,
+    },
+    NodesUnhealthy(Vec<UnhealthyNode>),
+    /// Seen before on this connection, and gone: a POST needs every one of them.
+    NodesMissing(Vec<String>),
+    /// The server refuses the filesystem backend on a cluster of several nodes.
+    FilesystemOnSeveralNodes {
+        count: usize,
+    },
+    /// Newer than what this console was tried with.
+    VersionNotTried(Version),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AliasInTheWay {
+    pub name: String,
+    pub alias: String,
+    pub of: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnhealthyNode {
+    pub name: String,
+    /// The server's word.
+    pub status: String,
+}
+
+/// All findings, worst first; within a severity in the order of the checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Something that has to be known is not: this is not "ready".
+    NotChecked,
+    Blocked,
+    ReadyWithWarnings,
+    Ready,
+}
+
+impl Report {
+    pub(super) fn new(mut findings: Vec<Finding>) -> Self {
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        Self { findings }
+    }
+
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    pub fn verdict(&self) -> Verdict {
+        let is_check = |finding: &Finding| matches!(finding.kind, Kind::NotAsked | Kind::CouldNotAsk { .. });
+        let blocking = || self.findings.iter().filter(|finding| finding.severity == Severity::Blocking);
+        if blocking().any(|finding| !is_check(finding)) {
+            Verdict::Blocked
+        } else if blocking().next().is_some() {
+            Verdict::NotChecked
+        } else if self.findings.iter().any(|finding| finding.severity == Severity::Warning) {
+            Verdict::ReadyWithWarnings
+        } else {
+            Verdict::Ready
+        }
+    }
+}
+
+/// Collects the findings of one call.
+pub(super) struct Check<'f> {
+    pub(super) findings: &'f mut Vec<Finding>,
+    pub(super) source: Source,
+}
+
+impl Check<'_> {
+    pub(super) fn add(&mut self, severity: Severity, kind: Kind) {
+        self.findings.push(Finding { severity, kind, source: self.source });
+    }
+}
+
+/// The value of a fact, or a finding that it is missing, as bad as `when_missing`.
+pub(super) fn known<'v, T>(
+    findings: &mut Vec<Finding>,
+    call: Call,
+    fact: &'v Fact<T>,
+    when_missing: Severity,
+) -> Option<&'v T> {
+    let kind = match fact {
+        Fact::Known { value, .. } => return Some(value),
+        Fact::NotAsked => Kind::NotAsked,
+        Fact::Failed { kind, words, .. } => Kind::CouldNotAsk { kind: *kind, words: words.clone() },
+    };
+    // What was not asked yet blocks always: it is only a moment away.
+    let severity = if kind == Kind::NotAsked { Severity::Blocking } else { when_missing };
+    findings.push(Finding { severity, kind, source: Source::Call { call, at: fact.at() } });
+    None
+}

@@ -1,0 +1,52 @@
+//! The nodes that a POST needs: every one of them.
+
+use std::collections::BTreeSet;
+
+use super::fact::Fact;
+use super::finding::{Check, Finding, Kind, Severity, Source, UnhealthyNode, known};
+use crate::api::call::Call;
+use crate::api::wire::Node;
+use crate::domain::backend::FILESYSTEM;
+use crate::domain::version::Version;
+
+#[derive(Clone, Debug, Default)]
+pub struct NodeFacts {
+    /// Minimal output is enough.
+    pub now: Fact<Vec<Node>>,
+    /// Every node name ever seen on this connection: a dead node vanishes from the answer after some seconds
+    /// (behaviour notes 5.3).
+    pub ever_seen: BTreeSet<String>,
+}
+
+const HEALTHY: &str = "HEALTHY";
+
+pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding>) {
+    // Reading the nodes needs a right of its own, which a person who makes backups may lack: no reason to stop.
+    let Some(nodes) = known(findings, Call::Nodes, &facts.now, Severity::Warning) else { return };
+    let mut check = Check { findings, source: Source::Call { call: Call::Nodes, at: facts.now.at() } };
+    let unhealthy: Vec<UnhealthyNode> = nodes
+        .iter()
+        .filter(|node| node.status != HEALTHY)
+        .map(|node| UnhealthyNode { name: node.name.clone(), status: node.status.clone() })
+        .collect();
+    let here: BTreeSet<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
+    let missing: Vec<String> = facts.ever_seen.iter().filter(|name| !here.contains(name.as_str())).cloned().collect();
+    if unhealthy.is_empty() && missing.is_empty() {
+        check.add(Severity::Fine, Kind::NodesHealthy { count: nodes.len() });
+    }
+    // A warning only: a node may also have been taken away for good, and the server refuses before it does anything.
+    if !missing.is_empty() {
+        check.add(Severity::Warning, Kind::NodesMissing(missing));
+    }
+    if !unhealthy.is_empty() {
+        check.add(Severity::Warning, Kind::NodesUnhealthy(unhealthy));
+    }
+    if backend == FILESYSTEM && nodes.len() > 1 {
+        check.add(Severity::Blocking, Kind::FilesystemOnSeveralNodes { count: nodes.len() });
+    }
+}
+
+/// Whether a version is of a later minor line than the newest that was tried.
+pub(super) fn is_untried(version: Version, newest: Version) -> bool {
+    (version.major, version.minor) > (newest.major, newest.minor)
+}

@@ -1,0 +1,33 @@
+//! Whether the server may hide things from this caller: it leaves out what one may not read, without a word.
+
+use super::fact::Fact;
+use crate::api::error::ErrorKind;
+use crate::api::wire::OwnInfo;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Full,
+    /// Lists, schema, aliases and nodes may be incomplete.
+    MayBePartial,
+    /// Not asked, or it could not be told.
+    Unknown,
+}
+
+/// Roles that see everything (behaviour notes 5.6). `viewer` and `read-only` read everything too, though they may start
+/// nothing.
+const SEE_ALL: [&str; 4] = ["admin", "root", "viewer", "read-only"];
+
+/// What the answer of `GET /v1/users/own-info` says about it. Source: behaviour notes 5.6.
+pub fn sight(own_info: &Fact<OwnInfo>) -> Sight {
+    match own_info {
+        Fact::Known { value, .. } => match &value.roles {
+            // Role-based access is off, or nothing is assigned: then every call is refused, and nothing is hidden.
+            None => Sight::Full,
+            Some(roles) if roles.iter().any(|role| SEE_ALL.contains(&role.name.as_str())) => Sight::Full,
+            Some(_) => Sight::MayBePartial,
+        },
+        // An anonymous caller, who cannot be combined with roles; or a server from before there was the call.
+        Fact::Failed { kind: ErrorKind::NotSignedIn | ErrorKind::NotFound, .. } => Sight::Full,
+        Fact::Failed { .. } | Fact::NotAsked => Sight::Unknown,
+    }
+}
