@@ -92,6 +92,8 @@ impl Found {
 pub enum Sight {
     Accepted(Proof),
     NotTaken,
+    /// Another backup has the id, from before.
+    IdTaken,
     /// It would look the same either way.
     SameAsBefore,
     Nothing(Lost),
@@ -121,7 +123,7 @@ fn weigh_create(entry: &Entry, started_at: Option<WallMillis>) -> Sight {
             Sight::Accepted(Proof::FoundById)
         }
         // Of before, so the server refused ours: an id cannot be used twice.
-        Some(_) => Sight::NotTaken,
+        Some(_) => Sight::IdTaken,
         None => Sight::SameAsBefore,
     }
 }
@@ -173,6 +175,8 @@ pub enum Settlement {
     Refused,
     /// The server does not know it. The person may send it again, with the same id.
     NotTaken,
+    /// An older backup has the id.
+    IdTaken,
     CannotTell {
         landed: Option<bool>,
     },
@@ -205,6 +209,7 @@ pub fn settlement(entry: &Entry) -> Option<Settlement> {
         }
         State::Refused { .. } => Some(Settlement::Refused),
         State::NotTaken { .. } => Some(Settlement::NotTaken),
+        State::IdTaken { .. } => Some(Settlement::IdTaken),
         State::CannotTell { landed, .. } => Some(Settlement::CannotTell { landed: *landed }),
     }
 }

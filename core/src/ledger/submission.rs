@@ -268,6 +268,7 @@ impl Submission {
                 self.look_up(SECOND_LOOK, None);
             }
             Sight::NotTaken => self.settle(Fact::NotTaken { at: now }),
+            Sight::IdTaken => self.settle(Fact::IdTaken { at: now }),
             Sight::SameAsBefore if self.ask.key.kind == Kind::Restore => {
                 self.ask_for(|turn| Action::ReadSchema { turn });
             }

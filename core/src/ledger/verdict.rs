@@ -45,7 +45,7 @@ pub fn whose<'e>(
 }
 
 fn leaves_a_trace(state: &State) -> bool {
-    !matches!(state, State::Refused { .. } | State::NotTaken { .. })
+    !matches!(state, State::Refused { .. } | State::NotTaken { .. } | State::IdTaken { .. })
 }
 
 #[cfg(test)]
