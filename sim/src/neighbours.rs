@@ -137,9 +137,11 @@ impl Simulator {
     /// `POST /v1/schema`: what tests and `live` need of it.
     pub(crate) fn post_class(&mut self, request: &Request) -> Result<Reply, Reply> {
         let schema: Value = serde_json::from_slice(&request.body).unwrap_or_default();
-        let name = schema["class"].as_str().unwrap_or_default();
+        let mut letters = schema["class"].as_str().unwrap_or_default().chars();
+        let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let name = name.as_str();
         self.check_change("create_collections", name, request)?;
-        if name.is_empty() || !name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
             return Err(texts::handler(422, format!("'{name}' is not a valid class name")));
         }
         if let Some(why) = self.state.in_the_way(name) {
@@ -190,20 +192,25 @@ impl Simulator {
         Ok(Reply::json(200, &json!({"aliases": aliases})))
     }
 
+    /// What tests and `live` need of it, as the two below: whoever has a key may.
     pub(crate) fn post_alias(&mut self, request: &Request) -> Result<Reply, Reply> {
         let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
         let member = |name: &str| body[name].as_str().unwrap_or_default();
         let (alias, class) = (member("alias"), member("class"));
-        if self.state.collection(class).is_none() || self.state.in_the_way(alias).is_some() {
-            return Err(texts::handler(422, format!("create alias: alias name {alias} already exists")));
+        if self.state.collection(class).is_none() {
+            return Err(texts::handler(422, format!("create alias: class {class} does not exist")));
+        }
+        if let Some(why) = self.state.in_the_way(alias) {
+            return Err(texts::handler(422, format!("create alias: {why}")));
         }
         self.state.point_alias(alias, class);
         Ok(Reply::json(200, &json!({"alias": alias, "class": class})))
     }
 
     pub(crate) fn delete_alias(&mut self, alias: &str) -> Reply {
+        let before = self.state.aliases.len();
         self.state.aliases.retain(|known| known.alias != alias);
-        Reply::empty(204)
+        Reply::empty(if self.state.aliases.len() < before { 204 } else { 404 })
     }
 
     /// `POST /v1/batch/objects`: the objects are counted, not kept.

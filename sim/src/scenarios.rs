@@ -82,11 +82,12 @@ fn one_node(now_millis: u64) -> State {
     let legacy = ["LegacyOrder", "LegacyCustomer"];
     let archive = state.add_backup("legacy-final", Status::Success, &legacy, now_millis - 20 * DAY);
     archive.completed_at = timestamp(now_millis - 20 * DAY + 42_000);
-    archive.restore = Some(StoredRestore { status: Status::Success, error: None });
+    archive.restore = Some(StoredRestore::new(Status::Success, None));
     let mixed: Vec<&str> = legacy.into_iter().chain(["Article", "Author"]).collect();
     let error = "could not restore classes: [\"Article\": error when trying to restore class: class name Article already exists]";
-    state.add_backup("migration-test-2", Status::Success, &mixed, now_millis - 8 * DAY).restore =
-        Some(StoredRestore { status: Status::Failed, error: Some(error.to_owned()) });
+    let migration = state.add_backup("migration-test-2", Status::Success, &mixed, now_millis - 8 * DAY);
+    migration.completed_at = timestamp(now_millis - 8 * DAY + 92_000);
+    migration.restore = Some(StoredRestore::new(Status::Failed, Some(error)));
     state.collections = today;
     state.aliases.retain(|alias| alias.alias != "Orders");
 
@@ -94,7 +95,7 @@ fn one_node(now_millis: u64) -> State {
     for Past(kind, days, minutes, status) in &PAST {
         let started = now_millis - days * DAY - 3 * HOUR;
         let backup = state.add_backup(&dated(kind, started), status.clone(), &names, started);
-        backup.completed_at = timestamp(started + minutes * MINUTE + 42_000);
+        backup.completed_at = timestamp(started + minutes * MINUTE + days * 2_000 % MINUTE);
         // The collections have grown since.
         backup.size_gib = backup.size_gib.map(|size| size * (1.0 - 0.006 * *days as f64));
         backup.error = match status {

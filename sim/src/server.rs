@@ -63,7 +63,8 @@ impl Shared {
         self.lock().handle(request, self.clock.now_millis())
     }
 
-    /// Answers a request of hyper, with its delay. The error means: cut the connection.
+    /// Answers a request of hyper, with its delay. The error means: cut the connection. Serve it without keep-alive,
+    /// or a browser sends what was cut a second time.
     pub async fn serve_request(
         &self,
         request: hyper::Request<Incoming>,
@@ -129,5 +130,7 @@ async fn serve_connection(shared: Shared, stream: TcpStream) {
         async move { shared.serve_request(request).await }
     };
     // An error is a connection that was cut, by the browser or on purpose: nothing is left to do for it.
-    drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(answer)).await);
+    // A connection for each request: browsers send a request again by themselves when one they used before is cut.
+    let connection = http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service_fn(answer));
+    drop(connection.await);
 }

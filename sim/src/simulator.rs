@@ -1,6 +1,6 @@
 //! The simulator: one request after another, at the time it is handed.
 
-use crate::engine::Memory;
+use crate::engine::{Memory, timestamp};
 use crate::faults::{self, Fault, FaultKind};
 use crate::http::{Outcome, Reply, Request};
 use crate::state::State;
@@ -100,6 +100,12 @@ impl Simulator {
         if let Some(running) = &mut self.memory(kind).running {
             running.release(now_millis);
         }
+    }
+
+    /// Stages what the coordinator remembers of its last operation, which leaks into the 404 texts: when it started
+    /// (Unix time), and whether the word CANCELED stayed behind (only after a cancelled restore).
+    pub fn remember(&mut self, kind: Kind, started_millis: u64, left_canceled: bool) {
+        *self.memory(kind) = Memory { started_at: timestamp(started_millis), left_canceled, running: None };
     }
 
     /// The id of the operation at work.

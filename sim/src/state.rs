@@ -211,6 +211,10 @@ pub struct Backup {
     pub completed_at: Option<Timestamp>,
     /// Before compression; `None`: the server shows none.
     pub size_gib: Option<f64>,
+    /// `gzip`, `zstd` or `none`.
+    pub compression: String,
+    /// The id of the backup it builds upon.
+    pub base: Option<String>,
     /// The nodes it was made on.
     pub nodes: Vec<String>,
     pub error: Option<String>,
@@ -239,6 +243,8 @@ impl Backup {
             started_at,
             completed_at: None,
             size_gib: None,
+            compression: "gzip".to_owned(),
+            base: None,
             nodes: vec![node.to_owned()],
             error: None,
             restore: None,
@@ -247,6 +253,15 @@ impl Backup {
             format_version: String::new(),
             node_descriptor_missing: false,
         }
+    }
+
+    /// What a reader of the descriptor finds.
+    pub(crate) fn as_read(&self) -> Self {
+        if self.descriptor != Descriptor::EmptyObject {
+            return self.clone();
+        }
+        let blank = Self::begun(self.home.clone(), "", "", None, Contents::default());
+        Self { status: Status::Unknown(String::new()), ..blank }
     }
 }
 
@@ -267,6 +282,16 @@ pub enum Descriptor {
 pub struct StoredRestore {
     pub status: Status,
     pub error: Option<String>,
+    /// The selection; empty: all of the backup.
+    #[serde(default)]
+    pub classes: Vec<String>,
+}
+
+impl StoredRestore {
+    /// The state of a restore of the whole backup.
+    pub fn new(status: Status, error: Option<&str>) -> Self {
+        Self { status, error: error.map(str::to_owned), classes: Vec::new() }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -310,13 +335,21 @@ pub struct User {
     pub name: String,
     #[serde(default)]
     pub key: String,
+    /// `db`: a dynamic user, which backups capture; else one of the settings.
+    #[serde(default)]
+    pub kind: String,
     #[serde(default)]
     pub roles: Vec<String>,
 }
 
 impl User {
     pub fn new(name: &str, key: &str, roles: &[&str]) -> Self {
-        Self { name: name.to_owned(), key: key.to_owned(), roles: roles.iter().map(|&role| role.to_owned()).collect() }
+        Self {
+            name: name.to_owned(),
+            key: key.to_owned(),
+            kind: "env".to_owned(),
+            roles: roles.iter().map(|&role| role.to_owned()).collect(),
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Create: POST, status, list, cancel (behaviour notes 1.1 to 1.4).
 
-use super::{check_id, check_lists, select, timestamp};
+use super::{check_id, check_lists, duplicate, expand, select, timestamp};
 use crate::auth::Caller;
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
-use crate::state::{Backup, Descriptor};
+use crate::state::{Backup, Descriptor, State};
 use crate::{Kind, Simulator, texts};
 use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
@@ -23,6 +23,10 @@ impl Simulator {
             return Err(texts::handler(500, texts::same_base(id)));
         }
         check_id(id)?;
+        let base = text(&body, "incremental_base_backup_id");
+        if !base.is_empty() && check_id(base).is_err() {
+            return Err(refuse(format!("base backup id: {}", texts::invalid_id(base))));
+        }
         check_lists(&include, &exclude)?;
         let all: Vec<String> = self.state.collections.iter().map(|collection| collection.name.clone()).collect();
         if all.is_empty() {
@@ -35,9 +39,7 @@ impl Simulator {
         if classes.is_empty() {
             return Err(refuse(format!("empty class list: please choose from : [{}]", all.join(" "))));
         }
-        if !list(&body, "includeUsers").is_empty() && !self.state.auth.db_users {
-            return Err(refuse(texts::NO_USERS.to_owned()));
-        }
+        self.state.check_users(&list(&body, "includeUsers")).map_err(refuse)?;
         let home = self.state.home(id, text(&body["config"], "Path"));
         if let Some(taken) = self.backup_at(&home) {
             let check = |problem: &str| format!("check if backup \"{id}\" exists at \"{home}\": {problem}");
@@ -47,6 +49,13 @@ impl Simulator {
                 _ => format!("backup \"{id}\" already exists at \"{home}\""),
             }));
         }
+        let compression = match text(&body["config"], "CompressionLevel") {
+            "NoCompression" => "none",
+            level if level.starts_with("Zstd") => "zstd",
+            _ => "gzip",
+        };
+        let path = text(&body["config"], "Path");
+        self.check_base_chain(base, path, compression).map_err(refuse)?;
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         if let Some(running) = &self.create.running {
             return Err(refuse(format!("backup {} already in progress", running.id)));
@@ -59,7 +68,11 @@ impl Simulator {
         self.start(Kind::Create, id, &home, contents.objects(), None);
         let started_at = timestamp(self.now_millis);
         self.state.backups.retain(|backup| backup.home != home);
-        self.state.backups.push(Backup::begun(home, id, &self.state.node, started_at, contents));
+        self.state.backups.push(Backup {
+            compression: compression.to_owned(),
+            base: Some(base.to_owned()).filter(|base| !base.is_empty()),
+            ..Backup::begun(home, id, &self.state.node, started_at, contents)
+        });
         Ok(Reply::json(200, &reply))
     }
 
@@ -70,7 +83,7 @@ impl Simulator {
             Some(running) if running.id == id => running.home.clone(),
             _ => self.state.home(id, request.query_value("path")),
         };
-        let Some(backup) = self.backup_at(&home).map(|backup| backup.clone()) else {
+        let Some(backup) = self.backup_at(&home).map(|backup| backup.as_read()) else {
             return Err(self.create.not_found(&format!("{home}/backup_config.json")));
         };
         if backup.descriptor == Descriptor::Unreadable {
@@ -81,6 +94,7 @@ impl Simulator {
         reply["backend"] = json!(backend);
         reply["id"] = json!(id);
         reply["path"] = json!(backup.home);
+        reply["status"] = json!(backup.status.as_str());
         if let Some(members) = reply.as_object_mut() {
             members.remove("classes");
             members.extend(backup.error.map(|error| ("error".to_owned(), json!(error))));
@@ -101,7 +115,7 @@ impl Simulator {
             return Err(texts::handler(500, format!("open backups path: open {root}: no such file or directory")));
         }
         let caller = self.caller(request)?;
-        let mut backups: Vec<&Backup> = Vec::new();
+        let mut backups: Vec<Backup> = Vec::new();
         for backup in &self.state.backups {
             let here = backup.home.strip_prefix(&root).is_some_and(|rest| !rest.contains('/'));
             match backup.descriptor {
@@ -110,17 +124,16 @@ impl Simulator {
                     let text = format!("unmarshal descriptor \"{file}\": unexpected end of JSON input");
                     return Err(texts::handler(500, text));
                 }
-                Descriptor::Good if here && caller.check_backup("read", &backup.classes).is_ok() => {
-                    backups.push(backup);
-                }
+                Descriptor::Good | Descriptor::EmptyObject if here => backups.push(backup.as_read()),
                 _ => {}
             }
         }
+        backups.retain(|backup| caller.check_backup("read", &backup.classes).is_ok());
         backups.sort_by_key(|backup| backup.started_at);
         if order != "asc" {
             backups.reverse();
         }
-        Ok(Reply::json(200, &backups.into_iter().map(listed).collect()))
+        Ok(Reply::json(200, &backups.iter().map(listed).collect()))
     }
 
     /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
@@ -167,8 +180,52 @@ impl Simulator {
         backup.size_gib = (backup.status == Status::Success).then(|| backup.contents.size_gib());
     }
 
+    /// The chain of bases must exist in the same place, with the same kind of compression, all SUCCESS.
+    pub(super) fn check_base_chain(&mut self, base: &str, path: &str, compression: &str) -> Result<(), String> {
+        let mut next = Some(base.to_owned()).filter(|base| !base.is_empty());
+        while let Some(id) = next.take() {
+            let home = self.state.home(&id, path);
+            let missing = texts::not_found(&format!("{home}/backup_config.json"));
+            let chain = |problem: String| Err(format!("resolve base backup chain: {problem}"));
+            let Some(base) = self.backup_at(&home) else {
+                return chain(format!("could not fetch base backup: {missing}"));
+            };
+            let (found, status) = (&base.compression, base.status.as_str());
+            if found != compression {
+                return chain(format!("backup \"{id}\" has compression type \"{found}\", expected \"{compression}\""));
+            }
+            if status != "SUCCESS" {
+                return chain(format!("backup \"{id}\" has status \"{status}\", expected \"SUCCESS\""));
+            }
+            next.clone_from(&base.base);
+        }
+        Ok(())
+    }
+
     pub(crate) fn caller(&self, request: &Request) -> Result<Caller<'_>, Reply> {
         self.state.auth.identify(request, false)
+    }
+}
+
+impl State {
+    /// The rules for `includeUsers`: patterns over the dynamic users.
+    fn check_users(&self, include: &[String]) -> Result<(), String> {
+        if !include.is_empty() && !self.auth.db_users {
+            return Err(texts::NO_USERS.to_owned());
+        }
+        if let Some(twice) = duplicate(include) {
+            return Err(format!("user list 'includeUsers' contains duplicate: {twice}"));
+        }
+        let dynamic = self.auth.users.iter().filter(|user| user.kind == "db");
+        let dynamic: Vec<String> = dynamic.map(|user| user.name.clone()).collect();
+        let unknown = expand(&dynamic, include).into_iter().find(|name| !dynamic.contains(name));
+        if let Some(unknown) = unknown {
+            return Err(format!("user \"{unknown}\" in 'includeUsers' does not exist"));
+        }
+        if !include.is_empty() && expand(&dynamic, include).is_empty() {
+            return Err(format!("no dynamic users match 'includeUsers' [{}]", include.join(" ")));
+        }
+        Ok(())
     }
 }
 
@@ -176,12 +233,13 @@ impl Simulator {
 fn listed(backup: &Backup) -> Value {
     let time = |at: Option<Timestamp>| at.map_or_else(|| texts::ZERO_TIME.to_owned(), String::from);
     let mut entry = json!({
-        "classes": backup.classes,
-        "completedAt": time(backup.completed_at),
-        "id": backup.id,
-        "startedAt": time(backup.started_at),
-        "status": backup.status.as_str(),
+        "classes": backup.classes, "completedAt": time(backup.completed_at), "startedAt": time(backup.started_at)
     });
+    for (member, value) in [("id", backup.id.as_str()), ("status", backup.status.as_str())] {
+        if !value.is_empty() {
+            entry[member] = json!(value);
+        }
+    }
     if let Some(size) = backup.size_gib.filter(|size| *size > 0.0) {
         entry["size"] = json!(size);
     }

@@ -175,23 +175,33 @@ pub(crate) fn timestamp(millis: u64) -> Option<Timestamp> {
 /// The error is the names in `include` that do not exist. Wildcards that match nothing leave an empty `include`, which
 /// means everything.
 pub(crate) fn select(all: &[String], include: &[String], exclude: &[String]) -> Result<Vec<String>, Vec<String>> {
-    let is_wildcard = |text: &&String| text.contains(['*', '?']);
-    let expand = |texts: &[String]| -> BTreeSet<String> {
-        let patterns: Vec<Pattern> =
-            texts.iter().filter(is_wildcard).filter_map(|text| Pattern::parse(text).ok()).collect();
-        let named = texts.iter().filter(|text| !is_wildcard(text)).cloned();
-        named.chain(all.iter().filter(|name| patterns.iter().any(|pattern| pattern.matches(name))).cloned()).collect()
-    };
-    let included = expand(include);
-    let excluded = expand(exclude);
     let unknown: Vec<String> =
-        include.iter().filter(|name| included.contains(*name) && !all.contains(name)).cloned().collect();
+        include.iter().filter(|name| !is_wildcard(name) && !all.contains(name)).cloned().collect();
     if !unknown.is_empty() {
         return Err(unknown);
     }
+    let (included, excluded) = (expand(all, include), expand(all, exclude));
     let everything = included.is_empty();
     let chosen = all.iter().filter(|name| (everything || included.contains(*name)) && !excluded.contains(*name));
     Ok(chosen.cloned().collect())
+}
+
+/// The names that are meant: a wildcard stands for those it matches, any other text for itself.
+fn expand(all: &[String], texts: &[String]) -> BTreeSet<String> {
+    let (wildcards, named): (Vec<&String>, Vec<&String>) = texts.iter().partition(|text| is_wildcard(text));
+    let patterns: Vec<Pattern> = wildcards.into_iter().filter_map(|text| Pattern::parse(text).ok()).collect();
+    let matched = all.iter().filter(|name| patterns.iter().any(|pattern| pattern.matches(name)));
+    named.into_iter().chain(matched).cloned().collect()
+}
+
+/// `[` alone makes no wildcard (recording create-validation).
+fn is_wildcard(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+fn duplicate(texts: &[String]) -> Option<&String> {
+    let mut seen = BTreeSet::new();
+    texts.iter().find(|text| !seen.insert(*text))
 }
 
 /// The rules for `include` and `exclude` that need no list of collections.
@@ -199,8 +209,7 @@ pub(crate) fn check_lists(include: &[String], exclude: &[String]) -> Result<(), 
     if !include.is_empty() && !exclude.is_empty() {
         return Err(texts::handler(422, texts::INCLUDE_AND_EXCLUDE));
     }
-    let mut seen = BTreeSet::new();
-    match include.iter().find(|name| !seen.insert(*name)) {
+    match duplicate(include) {
         Some(twice) => Err(texts::handler(422, texts::duplicate(twice))),
         None => Ok(()),
     }

@@ -50,6 +50,8 @@ impl Simulator {
             ));
         };
         check_descriptor(&backup, id)?;
+        let base = backup.base.as_deref().unwrap_or_default();
+        self.check_base_chain(base, text(&body["config"], "Path"), &backup.compression).map_err(refuse)?;
         let all = &backup.classes;
         let classes = select(all, &include, &exclude).map_err(|unknown| {
             let unknown = unknown.first().map_or("", String::as_str);
@@ -78,6 +80,10 @@ impl Simulator {
         self.state.check_nodes(&backup, id, &body)?;
         let chosen = backup.contents.collections.iter().filter(|known| classes.contains(&known.name));
         let objects = chosen.map(|collection| collection.objects).sum();
+        if let Some(backup) = self.backup_at(&home) {
+            let stored = StoredRestore::new(Status::Transferring, None);
+            backup.restore = Some(StoredRestore { classes: classes.clone(), ..stored });
+        }
         let applying = Applying {
             left: classes.into(),
             failures: Vec::new(),
@@ -86,7 +92,6 @@ impl Simulator {
             step_millis: None,
         };
         self.start(Kind::Restore, id, &home, objects, Some(applying));
-        self.store_restore(&home, Status::Transferring, None);
         Ok(Reply::json(200, &answer))
     }
 
@@ -97,11 +102,12 @@ impl Simulator {
             Some(running) if running.id == id => running.home.clone(),
             _ => self.state.home(id, request.query_value("path")),
         };
-        let stored = self.backup_at(&home).and_then(|backup| Some((backup.classes.clone(), backup.restore.clone()?)));
-        let Some((classes, stored)) = stored else {
+        let stored = self.backup_at(&home).and_then(|backup| Some((backup.restore.clone()?, backup.classes.clone())));
+        let Some((stored, all)) = stored else {
             return Err(self.restore.not_found(&format!("{home}/restore_config.json")));
         };
-        self.caller(request)?.check_backup("read", &classes)?;
+        let classes = if stored.classes.is_empty() { &all } else { &stored.classes };
+        self.caller(request)?.check_backup("read", classes)?;
         let mut reply = json!({"backend": backend, "id": id, "path": home, "status": stored.status.as_str()});
         match self.restore.running.as_ref().filter(|_| self.restore.runs(id)) {
             Some(running) => reply["status"] = json!(running.status.as_str()),
@@ -208,8 +214,9 @@ impl Simulator {
     }
 
     fn store_restore(&mut self, home: &str, status: Status, error: Option<String>) {
-        if let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == home) {
-            backup.restore = Some(StoredRestore { status, error });
+        let backup = self.state.backups.iter_mut().find(|backup| backup.home == home);
+        if let Some(stored) = backup.and_then(|backup| backup.restore.as_mut()) {
+            (stored.status, stored.error) = (status, error);
         }
     }
 }
