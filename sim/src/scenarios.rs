@@ -68,6 +68,7 @@ impl Simulator {
 }
 
 fn one_node(now_millis: u64) -> State {
+    let ago = |days: u64| now_millis.saturating_sub(days * DAY);
     let single = COLLECTIONS.iter().map(|&(name, objects)| Collection::new(name, objects));
     let collections = single.chain([Collection::with_tenants("Mailbox", &TENANTS)]).collect();
     let mut state = State { collections, ..State::default() };
@@ -80,20 +81,20 @@ fn one_node(now_millis: u64) -> State {
     state.collections.push(Collection::new("LegacyCustomer", 6_203));
     state.point_alias("Orders", "LegacyOrder");
     let legacy = ["LegacyOrder", "LegacyCustomer"];
-    let archive = state.add_backup("legacy-final", Status::Success, &legacy, now_millis - 20 * DAY);
-    archive.completed_at = timestamp(now_millis - 20 * DAY + 42_000);
+    let archive = state.add_backup("legacy-final", Status::Success, &legacy, ago(20));
+    archive.completed_at = timestamp(ago(20) + 42_000);
     archive.restore = Some(StoredRestore::new(Status::Success, None));
     let mixed: Vec<&str> = legacy.into_iter().chain(["Article", "Author"]).collect();
     let error = "could not restore classes: [\"Article\": error when trying to restore class: class name Article already exists]";
-    let migration = state.add_backup("migration-test-2", Status::Success, &mixed, now_millis - 8 * DAY);
-    migration.completed_at = timestamp(now_millis - 8 * DAY + 92_000);
+    let migration = state.add_backup("migration-test-2", Status::Success, &mixed, ago(8));
+    migration.completed_at = timestamp(ago(8) + 92_000);
     migration.restore = Some(StoredRestore::new(Status::Failed, Some(error)));
     state.collections = today;
     state.aliases.retain(|alias| alias.alias != "Orders");
 
     let names: Vec<&str> = COLLECTIONS.iter().map(|(name, _)| *name).chain(["Mailbox"]).collect();
     for Past(kind, days, minutes, status) in &PAST {
-        let started = now_millis - days * DAY - 3 * HOUR;
+        let started = ago(*days).saturating_sub(3 * HOUR);
         let backup = state.add_backup(&dated(kind, started), status.clone(), &names, started);
         backup.completed_at = timestamp(started + minutes * MINUTE + days * 2_000 % MINUTE);
         // The collections have grown since.
@@ -105,10 +106,9 @@ fn one_node(now_millis: u64) -> State {
         };
     }
     // Its coordinator was restarted while it ran: it stays STARTED for ever (behaviour notes 2.5).
-    state.add_backup("migration-test-3", Status::Started, &["Article", "Author", "Product"], now_millis - 6 * DAY);
+    state.add_backup("migration-test-3", Status::Started, &["Article", "Author", "Product"], ago(6));
     let support = ["SupportTicket", "KbChunk"];
-    state.add_backup("support-only", Status::Success, &support, now_millis - 5 * DAY).completed_at =
-        timestamp(now_millis - 5 * DAY + 152_000);
+    state.add_backup("support-only", Status::Success, &support, ago(5)).completed_at = timestamp(ago(5) + 152_000);
     state.backups.sort_by_key(|backup: &Backup| backup.started_at);
     state
 }
