@@ -1,0 +1,127 @@
+//! Trunk's `post_build` hook: `cargo run -p xtask -- bundle-hook`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{compress, css, glue, hashed_name, integrity, page, read, read_text, wasm, write};
+
+/// What Trunk tells a hook by its environment.
+#[derive(Debug)]
+pub struct Staging {
+    /// `TRUNK_STAGING_DIR`: the folder that becomes `dist`.
+    pub folder: PathBuf,
+    /// `TRUNK_SOURCE_DIR`: the folder of `index.html`.
+    pub source: PathBuf,
+    /// `TRUNK_PROFILE`.
+    pub release: bool,
+}
+
+impl Staging {
+    /// # Errors
+    /// Not called by Trunk.
+    pub fn from_environment() -> Result<Self> {
+        let read = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set: this is Trunk's hook"));
+        Ok(Self {
+            folder: read("TRUNK_STAGING_DIR")?.into(),
+            source: read("TRUNK_SOURCE_DIR")?.into(),
+            release: read("TRUNK_PROFILE")? == "release",
+        })
+    }
+}
+
+/// Leaves one page, one script, one sheet and one program in the folder, the last three named by their content and, in a release, everything
+/// with its brotli and gzip form beside it.
+///
+/// # Errors
+/// A folder with other files than Trunk writes for this page, or with content of another shape than expected.
+pub fn run(staging: &Staging) -> Result<()> {
+    let old_script = the_one(&staging.folder, ".js")?;
+    let old_program = the_one(&staging.folder, ".wasm")?;
+    // Such files come from inline JavaScript of a dependency; nothing would hold them to a hash.
+    ensure!(!staging.folder.join("snippets").exists(), "a dependency brings JavaScript of its own in snippets/");
+
+    let mut program = read(&staging.folder.join(&old_program))?;
+    let mut script = read_text(&staging.folder.join(&old_script))?;
+    if staging.release {
+        program = wasm::without_custom_sections(&program)?;
+        script = glue::with_trusted_types(&script)?;
+    }
+    let program_name = hashed_name(&program, "wasm");
+    let script = glue::with_start(&script, &program_name, &integrity(&program)).into_bytes();
+    let script_name = hashed_name(&script, "js");
+    let sheet = css::flatten(&staging.source.join("style/main.css"))?.into_bytes();
+    let sheet_name = hashed_name(&sheet, "css");
+    let page = page::finish(
+        &read_text(&staging.folder.join("index.html"))?,
+        &old_script,
+        &page::Named { name: &script_name, integrity: &integrity(&script) },
+        &page::Named { name: &sheet_name, integrity: &integrity(&sheet) },
+        staging.release,
+    )?;
+
+    for old in [old_script, old_program] {
+        std::fs::remove_file(staging.folder.join(&old)).with_context(|| format!("cannot remove {old}"))?;
+    }
+    let files =
+        [(program_name, program), (script_name, script), (sheet_name, sheet), ("index.html".into(), page.into_bytes())];
+    for (name, content) in files {
+        write(&staging.folder.join(&name), &content)?;
+        if staging.release {
+            write(&staging.folder.join(format!("{name}.br")), &compress::brotli(&content)?)?;
+            write(&staging.folder.join(format!("{name}.gz")), &compress::gzip(&content)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// The name of the only file that ends in `suffix`.
+fn the_one(folder: &Path, suffix: &str) -> Result<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(suffix) {
+            names.push(name);
+        }
+    }
+    ensure!(names.len() == 1, "Trunk left {names:?}, expected one file *{suffix}");
+    names.pop().context("no file")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use super::{Staging, run};
+
+    #[test]
+    fn a_release_is_one_page_script_sheet_and_program_each_with_its_compressed_forms() {
+        let folder = std::env::temp_dir().join(format!("xtask-hook-{}", std::process::id()));
+        let staging = Staging { folder: folder.join("stage"), source: folder.join("source"), release: true };
+        std::fs::create_dir_all(&staging.folder).unwrap();
+        std::fs::create_dir_all(staging.source.join("style")).unwrap();
+        std::fs::write(staging.source.join("style/main.css"), "a{top:0}").unwrap();
+        std::fs::write(staging.folder.join("app.js"), "a.innerHTML = getStringFromWasm0(1, 2);").unwrap();
+        std::fs::write(staging.folder.join("app_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+        let page = "<meta charset=\"utf-8\"><link rel=\"stylesheet\" href=\"style/main.css\">\
+                    <script type=\"module\" crossorigin src=\"./app.js\"></script>";
+        std::fs::write(staging.folder.join("index.html"), page).unwrap();
+
+        run(&staging).unwrap();
+
+        let mut kinds: Vec<_> = staging
+            .folder
+            .read_dir()
+            .unwrap()
+            .map(|entry| {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                name.split_once('.').unwrap().1.to_owned()
+            })
+            .collect();
+        kinds.sort();
+        let expected = [
+            "css", "css.br", "css.gz", "html", "html.br", "html.gz", "js", "js.br", "js.gz", "wasm", "wasm.br",
+            "wasm.gz",
+        ];
+        assert_eq!(kinds, expected);
+    }
+}

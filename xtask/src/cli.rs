@@ -1,0 +1,135 @@
+//! The command line as values.
+
+use anyhow::{Context, Result, bail};
+use lexopt::{
+    Arg::{Long, Short, Value},
+    Parser, ValueExt,
+};
+
+use crate::demo::{Demo, PORT};
+
+pub const USAGE: &str = "\
+cargo xtask demo [--weaviate URL] [--port N] [--host NAME] [--scenario NAME]
+    The console on loopback, in front of the server at URL or beside a simulated one. Forwards /v1, so that nobody
+    changes CORS to try it. NAME: a further name the page may be reached by.
+cargo xtask test [quick | AREA...]
+    All that a change must pass, or some areas of it; `quick`: native tests and one journey.
+cargo xtask dist
+    The release bundle in dist/, its sizes, and whether it keeps to them.
+cargo xtask live --weaviate URL [--api-key-env NAME] [--on-used-server]
+    The journeys against a real server, with collections of their own. NAME: the environment variable with the key.
+What is missing is installed by the command that needs it.";
+
+#[derive(Debug)]
+pub enum Task {
+    Demo(Demo),
+    /// The names as typed; none: all areas.
+    Test(Vec<String>),
+    Dist,
+    /// The arguments for the journeys.
+    Live(Vec<String>),
+    /// Called by Trunk.
+    BundleHook,
+    Help,
+}
+
+/// # Errors
+/// An unknown command or option, or a value that is none.
+pub fn parse(mut arguments: Parser) -> Result<Task> {
+    let task = match arguments.next()? {
+        None | Some(Long("help") | Short('h')) => return Ok(Task::Help),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match task.as_str() {
+        "demo" => demo(arguments).map(Task::Demo),
+        "test" => {
+            let mut areas = Vec::new();
+            while let Some(argument) = arguments.next()? {
+                match argument {
+                    Value(area) => areas.push(area.string()?),
+                    other => return Err(other.unexpected().into()),
+                }
+            }
+            Ok(Task::Test(areas))
+        }
+        "live" => live(arguments).map(Task::Live),
+        "dist" | "bundle-hook" => {
+            if let Some(argument) = arguments.next()? {
+                return Err(argument.unexpected().into());
+            }
+            Ok(if task == "dist" { Task::Dist } else { Task::BundleHook })
+        }
+        "help" => Ok(Task::Help),
+        other => bail!("there is no command `{other}`\n{USAGE}"),
+    }
+}
+
+fn demo(mut arguments: Parser) -> Result<Demo> {
+    let mut demo = Demo { weaviate: None, port: PORT, host: None, scenario: "one-node".into() };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("weaviate") => demo.weaviate = Some(arguments.value()?.string()?),
+            Long("port") => demo.port = arguments.value()?.parse()?,
+            Long("host") => demo.host = Some(arguments.value()?.string()?),
+            Long("scenario") => demo.scenario = arguments.value()?.string()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(demo)
+}
+
+/// Checked here, so that a mistake is found before the console is built.
+fn live(mut arguments: Parser) -> Result<Vec<String>> {
+    let (mut passed_on, mut weaviate) = (Vec::new(), None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("weaviate") => weaviate = Some(arguments.value()?.string()?),
+            Long("api-key-env") => passed_on.extend(["--api-key-env".into(), arguments.value()?.string()?]),
+            Long("on-used-server") => passed_on.push("--on-used-server".into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    passed_on.extend(["--weaviate".into(), weaviate.context("live needs --weaviate URL")?]);
+    Ok(passed_on)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+    use lexopt::Parser;
+
+    use super::{Task, parse};
+
+    fn parsed(line: &str) -> anyhow::Result<Task> {
+        parse(Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn demo_takes_its_options_and_has_a_default_for_each() {
+        let Task::Demo(demo) = parsed("demo --weaviate http://w:8080 --port 0 --host console").unwrap() else {
+            panic!()
+        };
+        assert_eq!(
+            (demo.weaviate.as_deref(), demo.port, demo.host.as_deref()),
+            (Some("http://w:8080"), 0, Some("console"))
+        );
+        let Task::Demo(demo) = parsed("demo").unwrap() else { panic!() };
+        assert_eq!((demo.weaviate, demo.port, demo.scenario.as_str()), (None, 7070, "one-node"));
+    }
+
+    #[test]
+    fn live_needs_a_server() {
+        assert!(parsed("live").is_err());
+        let Task::Live(arguments) = parsed("live --weaviate=http://w --on-used-server").unwrap() else { panic!() };
+        assert_eq!(arguments, ["--on-used-server", "--weaviate", "http://w"]);
+    }
+
+    #[test]
+    fn an_unknown_word_is_an_error_and_nothing_at_all_is_a_question() {
+        assert!(matches!(parsed("").unwrap(), Task::Help));
+        for line in ["serve", "demo --prot 1", "demo --port x", "dist now", "test --all"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}
