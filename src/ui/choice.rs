@@ -48,6 +48,7 @@ pub fn Checkbox(
                     // The model may have refused: the box shows what it holds, not what was clicked.
                     if let Some(input) = input.get_untracked() {
                         input.set_checked(checked.get_untracked());
+                        input.set_indeterminate(partly.get_untracked());
                     }
                 }
             />

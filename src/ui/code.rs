@@ -31,7 +31,7 @@ pub fn CodeBlock(
     };
     view! {
         <div class="code">
-            <pre class="code-text" tabindex="0" role="region" aria-label=label node_ref=node_ref>{parts}</pre>
+            <pre class="code-text" tabindex="0" role="group" aria-label=label node_ref=node_ref>{parts}</pre>
             <div class="code-action">{action.run()}</div>
         </div>
     }

@@ -170,8 +170,9 @@ pub fn ConfirmDialog(
     let kind = if danger { ButtonKind::DangerConfirmed } else { ButtonKind::Primary };
     let footer = move || {
         view! {
-            <Button label=confirm_label kind reason=why_not working submit=true />
+            // First, so that the focus starts on it where no name is to be typed.
             <Button label=back_label on_press=back />
+            <Button label=confirm_label kind reason=why_not working submit=true />
         }
     };
     let field = move || {

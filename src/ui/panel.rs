@@ -44,16 +44,25 @@ pub fn PanelSection(
     /// At the end of the band.
     #[prop(optional, into)]
     action: ViewFn,
+    /// The frame around it has no title of its own: the name is a heading of the page, not of a panel.
+    #[prop(optional)]
+    untitled: bool,
     children: Children,
 ) -> impl IntoView {
     let class = tone.map_or_else(|| "band-title".to_owned(), |tone| format!("band-title {}", tone.class()));
+    let name = view! {
+        {tone.map(|tone| view! { <Icon glyph=tone.glyph() /> })}
+        <span>{title}</span>
+        {move || count.get().map(|count| view! { <span class="band-count">{count}</span> })}
+    };
+    let heading = if untitled {
+        view! { <h2 class=class>{name}</h2> }.into_any()
+    } else {
+        view! { <h3 class=class>{name}</h3> }.into_any()
+    };
     view! {
         <div class="band">
-            <h3 class=class>
-                {tone.map(|tone| view! { <Icon glyph=tone.glyph() /> })}
-                <span>{title}</span>
-                {move || count.get().map(|count| view! { <span class="band-count">{count}</span> })}
-            </h3>
+            {heading}
             <div class="panel-action">{action.run()}</div>
         </div>
         {children()}

@@ -22,6 +22,9 @@ pub fn SortHeader(
     /// For columns of numbers.
     #[prop(optional)]
     end: bool,
+    /// The column's class, so that a narrow page can leave the column out.
+    #[prop(optional)]
+    class: &'static str,
 ) -> impl IntoView {
     let aria_sort = move || match order.get() {
         Some(SortOrder::Ascending) => "ascending",
@@ -35,7 +38,7 @@ pub fn SortHeader(
         })
     };
     view! {
-        <th role="columnheader" scope="col" class=if end { "end" } else { "" } aria-sort=aria_sort>
+        <th role="columnheader" scope="col" class=format!("{class}{}", if end { " end" } else { "" }) aria-sort=aria_sort>
             <button type="button" class="sort" on:click=move |_| on_press.run(())>
                 <span>{label}</span>
                 {icon}
