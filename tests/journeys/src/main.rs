@@ -1,1 +1,78 @@
-fn main() {}
+//! End-to-end journeys in Chromium: a person's way through the console, found by role and name, in front of a simulated
+//! Weaviate that is staged and harmed as the journey needs, or (`live`) of a real one.
+//!
+//! `journeys --dist DIR [--axe FILE] [FILTER…]` runs those whose name contains a filter; the last line counts.
+
+mod audit;
+mod browser;
+mod driver;
+mod journeys;
+mod live;
+mod locate;
+mod runner;
+mod stage;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+/// What the command line asks for.
+#[derive(Debug, Default)]
+pub struct Arguments {
+    pub dist: PathBuf,
+    /// axe-core's script.
+    pub axe: Option<PathBuf>,
+    pub filters: Vec<String>,
+    pub live: Option<live::Options>,
+    /// Writes a picture of each screen that is audited into this folder.
+    pub pictures: Option<PathBuf>,
+}
+
+fn arguments() -> Result<Arguments> {
+    use lexopt::prelude::*;
+    let mut arguments = Arguments::default();
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dist") => arguments.dist = parser.value()?.into(),
+            Long("axe") => arguments.axe = Some(parser.value()?.into()),
+            Long("pictures") => arguments.pictures = Some(parser.value()?.into()),
+            Long("weaviate") => arguments.live.get_or_insert_default().url = parser.value()?.string()?,
+            Long("api-key-env") => {
+                let name = parser.value()?.string()?;
+                let key = std::env::var(&name).with_context(|| format!("the variable {name} holds no key"))?;
+                arguments.live.get_or_insert_default().key = Some(key);
+            }
+            Long("on-used-server") => arguments.live.get_or_insert_default().on_used_server = true,
+            Value(value) if value == "live" => {
+                arguments.live.get_or_insert_default();
+            }
+            Value(value) => arguments.filters.push(value.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if arguments.dist.as_os_str().is_empty() {
+        bail!("--dist DIR names the bundle");
+    }
+    if arguments.live.as_ref().is_some_and(|live| live.url.is_empty()) {
+        bail!("live needs --weaviate URL");
+    }
+    Ok(arguments)
+}
+
+fn main() -> ExitCode {
+    let result = arguments().and_then(|arguments| {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(runner::run(arguments))
+    });
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            println!("0 passed, 1 failed");
+            ExitCode::FAILURE
+        }
+    }
+}

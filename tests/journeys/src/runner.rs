@@ -1,0 +1,87 @@
+//! Runs journeys, two at a time, and counts.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, anyhow, bail};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+
+use crate::browser::View;
+use crate::driver::Driver;
+use crate::journeys::{Journey, all};
+use crate::stage::Stage;
+use crate::{Arguments, live};
+
+/// Browsers at work at once: as many as a small machine has cores.
+const AT_ONCE: usize = 2;
+
+/// Whether all passed. The last line printed is `N passed, N failed`.
+pub async fn run(arguments: Arguments) -> Result<bool> {
+    let driver = Driver::start().await?;
+    if let Some(options) = &arguments.live {
+        return live::run(&driver, &arguments.dist, options).await;
+    }
+    let chosen: Vec<Journey> = all().into_iter().filter(|journey| is_chosen(journey, &arguments)).collect();
+    if chosen.is_empty() {
+        bail!("no journey is named {:?}", arguments.filters);
+    }
+    let arguments = Arc::new(arguments);
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut running = JoinSet::new();
+    for journey in chosen {
+        let (arguments, places, driver) = (Arc::clone(&arguments), Arc::clone(&places), driver.url.clone());
+        running.spawn(async move {
+            let _place = places.acquire_owned().await;
+            let began = Instant::now();
+            // A panic in a journey is its failure, and no other's.
+            let result = tokio::spawn(play(journey, arguments, driver)).await;
+            let result = result.unwrap_or_else(|error| Err(anyhow!("the journey ended: {error}")));
+            (journey.name, began.elapsed(), result)
+        });
+    }
+    let (mut passed, mut failed) = (0, 0);
+    while let Some(ended) = running.join_next().await {
+        let (name, took, result) = ended.context("a journey could not be joined")?;
+        let seconds = took.as_secs_f32();
+        match result {
+            Ok(()) => {
+                passed += 1;
+                println!("ok    {seconds:5.1} s  {name}");
+            }
+            Err(error) => {
+                failed += 1;
+                println!("FAIL  {seconds:5.1} s  {name}\n{error:?}\n");
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(failed == 0)
+}
+
+fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
+    let needs_axe = journey.name.starts_with("axe");
+    if needs_axe && arguments.axe.is_none() {
+        return false;
+    }
+    // With axe's script named and nothing else, only its journeys are meant.
+    arguments.filters.is_empty() || arguments.filters.iter().any(|filter| journey.name.contains(filter.as_str()))
+}
+
+async fn play(journey: Journey, arguments: Arc<Arguments>, driver: String) -> Result<()> {
+    let view = View { language: journey.language, ..View::default() };
+    let stage = Arc::new(Stage::set(&driver, &arguments.dist, journey.scenario, view).await?);
+    let result = (journey.play)(Arc::clone(&stage), Arc::clone(&arguments)).await;
+    let result = match result {
+        Ok(()) => stage.audit(&journey).await,
+        failed => failed,
+    };
+    if result.is_err()
+        && let Some(folder) = &arguments.pictures
+    {
+        let name: String = journey.name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        stage.browser.picture(&folder.join(format!("failed-{name}.png"))).await?;
+    }
+    let closed = stage.browser.clone().close().await;
+    result.and(closed)
+}

@@ -1,0 +1,86 @@
+//! Where a journey plays: a server with the console and a Weaviate of its own, and a browser of its own.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use weaviate_sim::Simulator;
+use weaviate_sim::server::Shared;
+use xtask::serve::{Api, Options, Server};
+
+use crate::browser::{Browser, View};
+use crate::journeys::Journey;
+use crate::locate::Role;
+
+pub struct Stage {
+    pub browser: Browser,
+    pub weaviate: Shared,
+    pub server: Server,
+}
+
+/// The name the journeys give their connection.
+pub const CONNECTION: &str = "local";
+
+impl Stage {
+    /// A scenario of the simulator, at the page's own origin.
+    pub async fn set(driver: &str, dist: &Path, scenario: &str, view: View) -> Result<Self> {
+        let weaviate = Shared::scenario(scenario).with_context(|| format!("no scenario {scenario}"))?;
+        let api = Api::Simulated(weaviate.clone());
+        let server = Server::start(Options { port: 0, host: None, dist: dist.to_owned(), api })?;
+        Ok(Self { browser: Browser::open(driver, view).await?, weaviate, server })
+    }
+
+    /// Changes the simulated server.
+    pub fn weaviate<T>(&self, change: impl FnOnce(&mut Simulator) -> T) -> T {
+        change(&mut self.weaviate.lock())
+    }
+
+    /// How often a request of that method was made to a path that ends so.
+    pub fn requests(&self, method: &str, path_end: &str) -> usize {
+        let is_one = |request: &weaviate_sim::Request| request.method == method && request.path.ends_with(path_end);
+        self.weaviate(|simulator| simulator.seen().filter(|seen| is_one(&seen.request)).count())
+    }
+
+    pub async fn open(&self, hash: &str) -> Result<()> {
+        self.browser.goto(&format!("{}/{hash}", self.server.url())).await
+    }
+
+    /// Connects as a new user does, to the server that the page offers, and arrives at its backups.
+    pub async fn connect(&self) -> Result<()> {
+        self.open("").await?;
+        self.connect_with(None).await
+    }
+
+    /// Fills the connect screen, with a key where one is needed.
+    pub async fn connect_with(&self, key: Option<&str>) -> Result<()> {
+        let browser = &self.browser;
+        browser.fill("Server address", &self.server.url()).await?;
+        browser.fill("Name", CONNECTION).await?;
+        if let Some(key) = key {
+            browser.choose("Sign in with", "API key").await?;
+            browser.fill("API key", key).await?;
+        }
+        browser.click(Role::Button, "Connect").await?;
+        browser.find(Role::Heading, "Backups").await.map(drop)
+    }
+
+    /// What every journey ends with: the page did nothing it must not do.
+    pub async fn audit(&self, journey: &Journey) -> Result<()> {
+        if !journey.violates {
+            let seen = self.browser.seen().await?;
+            ensure!(seen.is_empty(), "the page saw: {seen:?}");
+            let reports = self.server.violations();
+            ensure!(reports.is_empty(), "policy reports: {reports:?}");
+        }
+        let unexpected: Vec<String> = self
+            .browser
+            .console()
+            .await?
+            .into_iter()
+            // A browser logs every answer from 400 on by itself. The journeys meet many on purpose, and look at the page.
+            .filter(|text| !text.contains("Failed to load resource"))
+            .filter(|text| !journey.expected_console.iter().any(|expected| text.contains(expected)))
+            .collect();
+        ensure!(unexpected.is_empty(), "the browser's console says: {unexpected:?}");
+        Ok(())
+    }
+}
