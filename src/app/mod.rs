@@ -4,6 +4,7 @@ mod connections;
 pub mod context;
 mod facts;
 mod key_prompt;
+pub mod ledger;
 mod navigation;
 pub mod pages;
 mod preferences;
@@ -78,6 +79,7 @@ fn Console(config: Config, preferences: Preferences) -> impl IntoView {
     provide_context(Announcer::new());
     provide_context(Navigator::new());
     provide_context(Session::new());
+    provide_context(ledger::Ledger::new());
     provide_context(context::Now::new());
     provide_context(StoredValue::new(shell::Seen::default()));
     let config = StoredValue::new(config);

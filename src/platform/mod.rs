@@ -7,6 +7,7 @@ pub mod crash;
 pub mod fetch;
 pub mod hash;
 pub mod intl;
+pub mod ledger_store;
 pub mod page;
 pub mod probe;
 pub mod storage;
