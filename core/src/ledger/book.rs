@@ -22,12 +22,13 @@ pub fn other_restores<'e>(
     connection: &ConnectionId,
     but: &OperationKey,
 ) -> Vec<&'e OperationKey> {
-    let mut keys: Vec<&OperationKey> = open(entries)
-        .into_iter()
-        .map(|entry| &entry.key)
-        .filter(|key| key.kind == Kind::Restore && key.connection == *connection && *key != but)
-        .collect();
-    keys.dedup();
+    let mut keys: Vec<&OperationKey> = Vec::new();
+    for entry in open(entries) {
+        let key = &entry.key;
+        if key.kind == Kind::Restore && key.connection == *connection && key != but && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
     keys
 }
 
@@ -38,3 +39,6 @@ pub fn to_forget(entries: &[Entry], keep: usize) -> Vec<String> {
     let excess = entries.len().saturating_sub(keep);
     closed.into_iter().take(excess).map(Entry::name).collect()
 }
+
+#[cfg(test)]
+mod tests;

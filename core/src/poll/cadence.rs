@@ -41,6 +41,11 @@ pub enum Anchor {
     Unknown,
 }
 
+/// When to look first at a create that was just posted: at its first round.
+pub fn first_look(posted: Instant) -> Instant {
+    after_round(posted, 0)
+}
+
 /// All that the next look depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct Situation<'s> {
@@ -71,7 +76,7 @@ pub fn next_look(situation: &Situation<'_>) -> Instant {
 /// A restore applies the schema at its own pace, about 0.25 s per collection, and tells the end at once.
 fn applying(for_how_long: Millis) -> Millis {
     if for_how_long < Millis::from_secs(60) {
-        for_how_long.clamp(Millis::from_secs(1), Millis::from_secs(2))
+        for_how_long.permille(250).clamp(Millis(500), Millis::from_secs(2))
     } else {
         for_how_long.permille(UNALIGNED_SHARE).clamp(UNALIGNED, LONGEST)
     }

@@ -96,7 +96,9 @@ impl Exchange {
         };
         match outcome {
             Ok(answered) => {
-                (exchange.status, exchange.words) = read(&answered.value);
+                let (status, words) = read(&answered.value);
+                exchange.status = status;
+                exchange.words = words.as_deref().map(shortened);
                 exchange.http_status = Some(answered.http_status);
                 exchange.round_trip = Some(Millis(u64::from(answered.round_trip_millis)));
                 exchange.raw = Some(shortened(&answered.raw)).filter(|raw| !raw.is_empty());

@@ -123,7 +123,7 @@ impl Machine {
     /// at once.
     pub fn new(now: Instant, watch: Watch) -> Self {
         let first = match (watch.posted, watch.kind) {
-            (Some(posted), Kind::Create) if now.since(posted) < FIRST_ROUND => posted + FIRST_ROUND + AFTER_ROUND,
+            (Some(posted), Kind::Create) if now.since(posted) < FIRST_ROUND => cadence::first_look(posted),
             // A restore shows its first phase at once, and a stored CANCELLING as well (behaviour notes 1.5).
             (Some(posted), Kind::Restore) if now.since(posted) < FIRST_ROUND => (posted + AFTER_ROUND).max(now),
             _ => now,

@@ -1,1 +1,177 @@
+use super::*;
+use crate::domain::location::Location;
+use crate::domain::operation::ConnectionId;
 
+fn key(kind: Kind) -> OperationKey {
+    let location = Location::new("bucket/b", "");
+    OperationKey {
+        connection: ConnectionId("prod".into()),
+        kind,
+        backend: "s3".into(),
+        location,
+        id: "nightly-1".into(),
+    }
+}
+
+fn entry(kind: Kind) -> Entry {
+    Entry::intended(key(kind), WallMillis(1000), r#"{"id":"nightly-1"}"#.into(), vec!["Article".into()])
+}
+
+fn acceptance() -> Acceptance {
+    Acceptance { at: WallMillis(1100), proof: Proof::Answered, classes: Some(vec!["Article".into()]) }
+}
+
+fn facts() -> Vec<Fact> {
+    let at = WallMillis(2000);
+    vec![
+        Fact::Accepted(acceptance()),
+        Fact::Refused { at, words: "no".into() },
+        Fact::AnswerLost { at, why: LostPost::Unreachable },
+        Fact::NotTaken { at },
+        Fact::IdTaken { at },
+        Fact::CannotTell { at, landed: Some(true) },
+        Fact::Ended { at, status: Status::Success, error: None },
+        Fact::Ended { at, status: Status::Finalizing, error: None },
+    ]
+}
+
+#[test]
+fn an_entry_goes_through_json_unchanged() {
+    let mut kept = entry(Kind::Restore);
+    let restore = PriorRestore::Was { status: Status::Failed, error: Some("x".into()) };
+    kept.before = Some(Before { restore, present: Some(vec!["Author".into()]) });
+    let mut states = vec![kept.clone()];
+    for fact in facts() {
+        let mut entry = kept.clone();
+        entry.record(fact);
+        states.push(entry.clone());
+        entry.record(Fact::Ended { at: WallMillis(3000), status: Status::Failed, error: Some("e".into()) });
+        states.push(entry);
+    }
+    for entry in states {
+        assert_eq!(Entry::from_json(&entry.to_json().unwrap()), Ok(entry));
+    }
+}
+
+#[test]
+fn members_of_a_later_console_are_kept() {
+    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_json().unwrap()).unwrap();
+    value["note"] = "before the upgrade".into();
+    value["version"] = 2.into();
+    let entry = Entry::from_json(&value.to_string()).unwrap();
+    let again: serde_json::Value = serde_json::from_str(&entry.to_json().unwrap()).unwrap();
+    assert_eq!(again, value);
+}
+
+#[test]
+fn what_cannot_be_read_still_says_which_operation_it_is() {
+    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_json().unwrap()).unwrap();
+    value["version"] = 2.into();
+    value["state"] = serde_json::json!({"is": "handed_over"});
+    let unreadable = Unreadable { key: Some(Box::new(key(Kind::Create))), is_newer: true };
+    assert_eq!(Entry::from_json(&value.to_string()), Err(unreadable));
+    for text in ["", "{", "[]", "null", "{}"] {
+        assert_eq!(Entry::from_json(text), Err(Unreadable { key: None, is_newer: false }), "{text}");
+    }
+}
+
+#[test]
+fn names_are_distinct_by_everything_that_is_the_operation() {
+    let mut names = std::collections::BTreeSet::new();
+    for kind in [Kind::Create, Kind::Restore] {
+        for location in [Location::default(), Location::new("a", ""), Location::new("", "a"), Location::new("a/b", "")]
+        {
+            for asked_at in [1, 2] {
+                let entry = Entry::intended(
+                    OperationKey { location: location.clone(), ..key(kind) },
+                    WallMillis(asked_at),
+                    String::new(),
+                    Vec::new(),
+                );
+                names.insert(entry.name());
+            }
+        }
+    }
+    assert_eq!(names.len(), 16);
+}
+
+#[test]
+fn an_end_needs_an_acceptance_and_a_word_that_ends() {
+    for fact in facts() {
+        let mut entry = entry(Kind::Create);
+        entry.record(fact.clone());
+        let is_accepted = entry.state.acceptance().is_some();
+        for status in Status::KNOWN.into_iter().chain([Status::Unknown(String::new())]) {
+            let mut entry = entry.clone();
+            let changed = entry.record(Fact::Ended { at: WallMillis(9), status: status.clone(), error: None });
+            assert_eq!(changed, is_accepted && status.is_terminal(), "{fact:?} then {status:?}");
+            assert_eq!(matches!(entry.state, State::Ended { .. }), changed);
+        }
+    }
+}
+
+#[test]
+fn what_was_accepted_is_never_taken_back() {
+    for kind in [Kind::Create, Kind::Restore] {
+        for first in facts() {
+            for second in facts() {
+                let mut entry = entry(kind);
+                entry.record(Fact::Accepted(acceptance()));
+                entry.record(first.clone());
+                entry.record(second);
+                assert_eq!(entry.state.acceptance(), Some(&acceptance()), "{first:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_is_the_servers_last_word() {
+    for fact in facts() {
+        let mut entry = entry(Kind::Create);
+        entry.record(Fact::Refused { at: WallMillis(1), words: "no".into() });
+        assert!(!entry.record(fact.clone()), "{fact:?}");
+    }
+}
+
+#[test]
+fn what_was_thought_not_taken_can_still_turn_out_to_be() {
+    for fact in [Fact::NotTaken { at: WallMillis(1) }, Fact::CannotTell { at: WallMillis(1), landed: None }] {
+        let mut entry = entry(Kind::Create);
+        entry.record(Fact::AnswerLost { at: WallMillis(1), why: LostPost::TimedOut });
+        entry.record(fact);
+        assert!(entry.record(Fact::Accepted(acceptance())));
+    }
+}
+
+#[test]
+fn a_rewritten_end_is_taken_for_a_create_and_not_for_a_restore() {
+    let ended = |kind| {
+        let mut entry = entry(kind);
+        entry.record(Fact::Accepted(acceptance()));
+        entry.record(Fact::Ended { at: WallMillis(5), status: Status::Canceled, error: None });
+        entry.record(Fact::Ended { at: WallMillis(9), status: Status::Success, error: None });
+        match entry.state {
+            State::Ended { status, .. } => status,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(ended(Kind::Create), Status::Success);
+    assert_eq!(ended(Kind::Restore), Status::Canceled);
+}
+
+#[test]
+fn of_two_pages_the_one_that_knows_more_wins() {
+    let lost = {
+        let mut entry = entry(Kind::Create);
+        entry.record(Fact::NotTaken { at: WallMillis(9) });
+        entry
+    };
+    let accepted = {
+        let mut entry = entry(Kind::Create);
+        entry.record(Fact::Accepted(acceptance()));
+        entry
+    };
+    assert_eq!(lost.clone().over(accepted.clone()), accepted);
+    assert_eq!(accepted.clone().over(lost), accepted);
+}

@@ -1,0 +1,65 @@
+use super::*;
+use crate::domain::location::Location;
+use crate::domain::status::Status;
+use crate::ledger::entry::{Acceptance, Fact, Proof};
+use crate::poll::clock::WallMillis;
+
+fn entry(connection: &str, kind: Kind, id: &str, asked_at: i64) -> Entry {
+    let key = OperationKey {
+        connection: ConnectionId(connection.into()),
+        kind,
+        backend: "s3".into(),
+        location: Location::default(),
+        id: id.into(),
+    };
+    Entry::intended(key, WallMillis(asked_at), "{}".into(), Vec::new())
+}
+
+fn ended(mut entry: Entry) -> Entry {
+    entry.record(Fact::Accepted(Acceptance { at: entry.asked_at, proof: Proof::Answered, classes: None }));
+    entry.record(Fact::Ended { at: entry.asked_at, status: Status::Success, error: None });
+    entry
+}
+
+#[test]
+fn the_newest_entry_of_an_operation_counts() {
+    let entries =
+        [entry("a", Kind::Restore, "x", 2), entry("a", Kind::Restore, "x", 9), entry("a", Kind::Create, "x", 10)];
+    assert_eq!(newest(&entries, &entries[0].key), Some(&entries[1]));
+    assert_eq!(newest(&entries, &entry("b", Kind::Restore, "x", 0).key), None);
+}
+
+#[test]
+fn what_is_open_is_taken_up_again_oldest_first() {
+    let entries =
+        [entry("a", Kind::Create, "y", 5), ended(entry("a", Kind::Create, "x", 1)), entry("a", Kind::Create, "z", 2)];
+    let ids: Vec<&str> = open(&entries).iter().map(|entry| entry.key.id.as_str()).collect();
+    assert_eq!(ids, ["z", "y"]);
+}
+
+#[test]
+fn other_restores_are_those_of_the_same_server_that_may_run() {
+    let entries = [
+        entry("a", Kind::Restore, "mine", 1),
+        entry("a", Kind::Restore, "other", 1),
+        entry("a", Kind::Restore, "third", 2),
+        entry("a", Kind::Restore, "other", 3),
+        entry("b", Kind::Restore, "elsewhere", 1),
+        entry("a", Kind::Create, "create", 1),
+        ended(entry("a", Kind::Restore, "over", 1)),
+    ];
+    let others = other_restores(&entries, &ConnectionId("a".into()), &entries[0].key);
+    assert_eq!(others.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["other", "third"]);
+}
+
+#[test]
+fn the_oldest_closed_entries_are_forgotten_and_open_ones_never() {
+    let entries = [
+        entry("a", Kind::Create, "open", 1),
+        ended(entry("a", Kind::Create, "old", 2)),
+        ended(entry("a", Kind::Create, "new", 3)),
+    ];
+    assert_eq!(to_forget(&entries, 3), Vec::<String>::new());
+    assert_eq!(to_forget(&entries, 2), [entries[1].name()]);
+    assert_eq!(to_forget(&entries, 0).len(), 2);
+}
