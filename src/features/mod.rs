@@ -1,6 +1,7 @@
 //! One folder a screen: `model.rs` holds its state, events and rules and knows neither browser nor Leptos; `view.rs`
 //! only matches on the state and sends events.
 
+pub mod backups;
 pub mod connect;
 
 /// The behaviour of a screen.

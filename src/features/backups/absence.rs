@@ -1,0 +1,86 @@
+//! Why there are no rows, and who may not see some.
+
+use weaviate_backups::domain::version::Version;
+
+use crate::server::{Sight, User};
+
+/// Why there are no rows: each cause has its own next step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// The server has no backup module.
+    NoBackupModule,
+    /// The server is older than the list. Its backups can be opened by their ids.
+    CannotList {
+        needs: Version,
+    },
+    /// The server refuses to list to this user, in its own words.
+    NotPermitted {
+        words: String,
+    },
+    /// No backend could be listed; each says why.
+    NotListed,
+    /// All that was listed is empty: the names of those backends.
+    NothingYet {
+        backends: Vec<String>,
+        hidden: Option<Hidden>,
+    },
+    NothingMatches {
+        search: String,
+        hidden_rows: usize,
+        filters_beside: usize,
+    },
+}
+
+/// Who the server may be hiding entries from. It leaves out, without a word, every backup with a collection that the
+/// caller may not read (behaviour notes 3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// From these roles.
+    FromRoles(Vec<String>),
+    /// From a user to whom no role is assigned, if the server uses roles at all: it tells neither.
+    FromNoRole,
+    /// From a user of whom the server tells nothing.
+    FromUnknown,
+}
+
+/// `any_listed`: something was listed. A user without any role sees nothing where roles count, so then they do not.
+pub fn hidden_from(user: Option<&User>, any_listed: bool) -> Option<Hidden> {
+    let user = user?;
+    if user.sight() == Sight::Whole {
+        return None;
+    }
+    match user {
+        User::Named { roles, .. } if roles.is_empty() => (!any_listed).then_some(Hidden::FromNoRole),
+        User::Named { roles, .. } => Some(Hidden::FromRoles(roles.clone())),
+        User::Anonymous | User::NotTold => Some(Hidden::FromUnknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(roles: &[&str]) -> User {
+        User::Named { name: "bob".into(), roles: roles.iter().map(ToString::to_string).collect() }
+    }
+
+    #[test]
+    fn roles_that_do_not_cover_everything_are_named() {
+        let hidden = hidden_from(Some(&named(&["backup-operator"])), true);
+        assert_eq!(hidden, Some(Hidden::FromRoles(vec!["backup-operator".into()])));
+        assert_eq!(hidden_from(Some(&named(&["admin"])), true), None);
+    }
+
+    #[test]
+    fn a_user_without_roles_who_sees_backups_sees_all_of_them() {
+        assert_eq!(hidden_from(Some(&named(&[])), true), None);
+        assert_eq!(hidden_from(Some(&named(&[])), false), Some(Hidden::FromNoRole));
+    }
+
+    #[test]
+    fn an_open_server_hides_nothing_and_a_silent_one_may() {
+        assert_eq!(hidden_from(Some(&User::Anonymous), false), None);
+        assert_eq!(hidden_from(Some(&User::NotTold), true), Some(Hidden::FromUnknown));
+        assert_eq!(hidden_from(None, true), None);
+    }
+}

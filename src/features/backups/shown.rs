@@ -1,0 +1,109 @@
+//! What the screen shows of its state.
+
+use std::sync::Arc;
+
+use weaviate_backups::api::error::{ApiError, ErrorKind};
+use weaviate_backups::domain::backend::FILESYSTEM;
+use weaviate_backups::domain::capability::{Feature, supports};
+
+use super::absence::{Absence, Hidden, hidden_from};
+use super::listing::Filter;
+use super::model::{BackendList, Backups};
+use super::row::{Row, RowKey};
+use super::summary::{Listed, Summary};
+
+/// What stands below the filters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    Loading,
+    Rows,
+    Absent(Absence),
+    /// Not even what the server is could be asked.
+    ServerNotRead(ApiError),
+    /// Nothing is known, and nothing is asked for without the key.
+    KeyNeeded,
+}
+
+impl Backups {
+    /// Whom entries may be hidden from.
+    pub fn hidden(&self) -> Option<Hidden> {
+        hidden_from(self.server.user.get(), !self.rows.is_empty())
+    }
+
+    pub fn row(&self, key: &RowKey) -> Option<&Arc<Row>> {
+        self.rows.binary_search_by(|row| row.key.cmp(key)).ok().map(|index| &self.rows[index])
+    }
+
+    /// When the oldest of the good lists came, in milliseconds since 1970.
+    pub fn listed_at(&self) -> Option<i64> {
+        let good = self.lists.iter().filter(|list| list.list.error.is_none());
+        good.filter_map(|list| list.list.value.as_ref().map(|(_, at)| *at)).min()
+    }
+
+    /// `now` in milliseconds since 1970.
+    pub fn summary(&self, now: i64) -> Summary {
+        let settled = |list: &&BackendList| list.list.is_settled();
+        let awaited: Vec<&str> =
+            self.lists.iter().filter(|list| !settled(list)).map(|list| list.backend.name.as_str()).collect();
+        Listed {
+            rows: &self.rows,
+            collections: self.collections.get().map(|names| names.as_slice()),
+            awaited: &awaited,
+            awaits_collections: self.collections.in_flight && !self.collections.is_settled(),
+            backends_listed: self.lists.iter().filter(|list| list.list.value.is_some()).count(),
+            backends_failed: self.lists.iter().filter(|list| list.list.error.is_some()).count(),
+            may_hide: self.hidden().is_some(),
+            now,
+        }
+        .summary()
+    }
+
+    pub fn body(&self) -> Body {
+        if !self.found.is_empty() {
+            return Body::Rows;
+        }
+        if !self.rows.is_empty() {
+            return Body::Absent(Absence::NothingMatches {
+                search: self.view.search.trim().to_owned(),
+                hidden_rows: self.rows.len(),
+                filters_beside: Filter::of(&self.view).beside_the_search(),
+            });
+        }
+        if self.lacks_key {
+            return Body::KeyNeeded;
+        }
+        let Some(meta) = self.meta() else {
+            return self.server.meta.error.clone().map_or(Body::Loading, Body::ServerNotRead);
+        };
+        if meta.backends.is_empty() {
+            return Body::Absent(Absence::NoBackupModule);
+        }
+        if let Err(needs) = supports(meta.version, Feature::List) {
+            return Body::Absent(Absence::CannotList { needs });
+        }
+        if !self.lists.iter().all(|list| list.list.is_settled()) {
+            return Body::Loading;
+        }
+        let listed = self.lists.iter().filter(|list| list.list.value.is_some());
+        let backends: Vec<String> = listed.map(|list| list.backend.name.clone()).collect();
+        if !backends.is_empty() {
+            return Body::Absent(Absence::NothingYet { backends, hidden: self.hidden() });
+        }
+        let errors: Vec<&ApiError> = self.lists.iter().filter_map(|list| list.list.error.as_ref()).collect();
+        match errors.as_slice() {
+            [first, ..] if errors.iter().all(|error| error.kind == ErrorKind::NotPermitted) => {
+                Body::Absent(Absence::NotPermitted { words: first.words() })
+            }
+            _ => Body::Absent(Absence::NotListed),
+        }
+    }
+
+    /// Whether this backend can keep nothing on this server: the filesystem of a cluster (behaviour notes 1.1).
+    pub fn is_refused_anyway(&self, backend: &str) -> bool {
+        backend == FILESYSTEM && self.node_count() > 1
+    }
+
+    pub fn node_count(&self) -> usize {
+        self.server.seen_nodes.len()
+    }
+}
