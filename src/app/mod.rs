@@ -5,6 +5,7 @@ pub mod context;
 mod facts;
 mod key_prompt;
 pub mod ledger;
+pub mod look;
 mod navigation;
 pub mod pages;
 mod preferences;
