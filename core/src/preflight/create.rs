@@ -4,6 +4,7 @@ use super::fact::Fact;
 use super::finding::{Check, Kind, Report, Severity, Source, known};
 use super::nodes::{self, NodeFacts};
 use crate::api::call::Call;
+use crate::api::error::ErrorKind;
 use crate::domain::status::Status;
 
 #[derive(Clone, Debug, Default)]
@@ -21,7 +22,10 @@ pub struct Facts {
 /// the rest the server checks before it begins.
 pub fn check(facts: &Facts) -> Report {
     let mut findings = Vec::new();
-    if let Some(id) = known(&mut findings, Call::CreateStatus, &facts.id, Severity::Warning) {
+    if let Fact::Failed { at, kind: ErrorKind::NotPermitted, .. } = facts.id {
+        let source = Source::Call { call: Call::CreateStatus, at: Some(at) };
+        Check { findings: &mut findings, source }.add(Severity::Blocking, Kind::IdTakenUnseen);
+    } else if let Some(id) = known(&mut findings, Call::CreateStatus, &facts.id, Severity::Warning) {
         let source = Source::Call { call: Call::CreateStatus, at: facts.id.at() };
         let mut check = Check { findings: &mut findings, source };
         match id {

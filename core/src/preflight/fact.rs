@@ -8,6 +8,8 @@ use crate::poll::clock::WallMillis;
 pub enum Fact<T> {
     #[default]
     NotAsked,
+    /// No call of this server can tell: the list never shows another location, an old server has no aliases.
+    NotOffered,
     Failed {
         at: WallMillis,
         kind: ErrorKind,
@@ -30,7 +32,7 @@ impl<T> Fact<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Known { value, .. } => Some(value),
-            Self::NotAsked | Self::Failed { .. } => None,
+            Self::NotAsked | Self::NotOffered | Self::Failed { .. } => None,
         }
     }
 
@@ -38,7 +40,7 @@ impl<T> Fact<T> {
     pub fn at(&self) -> Option<WallMillis> {
         match self {
             Self::Known { at, .. } | Self::Failed { at, .. } => Some(*at),
-            Self::NotAsked => None,
+            Self::NotAsked | Self::NotOffered => None,
         }
     }
 }

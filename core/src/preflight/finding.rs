@@ -76,6 +76,8 @@ pub enum Kind {
     // Creates.
     IdFree,
     IdTaken(Status),
+    /// There is a backup of this id that this key may not read: a free id is answered with 404 even then.
+    IdTakenUnseen,
     /// An id of a canceled backup can never be used again.
     IdOfCanceled,
     /// Another create runs: the server takes one at a time.
@@ -175,6 +177,7 @@ pub(super) fn known<'v, T>(
     let kind = match fact {
         Fact::Known { value, .. } => return Some(value),
         Fact::NotAsked => Kind::NotAsked,
+        Fact::NotOffered => return None,
         Fact::Failed { kind, words, .. } => Kind::CouldNotAsk { kind: *kind, words: words.clone() },
     };
     // What was not asked yet blocks always: it is only a moment away.

@@ -4,10 +4,10 @@ use super::collections::{CollectionState, Target};
 use super::fact::Fact;
 use super::finding::{AliasInTheWay, Check, Finding, Kind, Report, Severity, Source, known};
 use super::nodes::{self, NodeFacts};
-use super::sight::Sight;
+use super::sight::{Sight, sight};
 use crate::api::call::Call;
 use crate::api::error::ErrorKind;
-use crate::api::wire::Alias;
+use crate::api::wire::{Alias, OwnInfo};
 use crate::domain::capability::NEWEST_KNOWN;
 use crate::domain::operation::OperationKey;
 use crate::domain::status::Status;
@@ -20,20 +20,21 @@ pub struct Facts {
     pub backend: String,
     /// The status call of the backup; `None` when the server knows none of this id.
     pub backup: Fact<Option<Status>>,
-    /// Names in the backup. From the list; not asked again for a backup that the list cannot show.
+    /// Names in the backup, from the list; not offered for another location than the default.
     pub in_backup: Fact<Vec<String>>,
     /// Names that are to be restored.
     pub selection: Vec<String>,
     /// Names in the target's schema.
     pub schema: Fact<Vec<String>>,
-    /// Servers before v1.32 have none: a failure by "not found" is fine.
+    /// Servers before v1.32 have none: "not offered", or a failure by "not found".
     pub aliases: Fact<Vec<Alias>>,
     pub nodes: NodeFacts,
     /// The restore status of this id; `None` when it was never restored.
     pub last_restore: Fact<Option<Status>>,
     /// Other restores that this browser started on this connection and whose end it does not know.
     pub other_restores: Vec<OperationKey>,
-    pub sight: Option<Sight>,
+    /// Who asks: tells whether the server may hide collections.
+    pub own_info: Fact<OwnInfo>,
     pub version: Option<Version>,
 }
 
@@ -53,7 +54,7 @@ pub fn states(facts: &Facts) -> Vec<(String, CollectionState)> {
 }
 
 fn has_no_aliases(aliases: &Fact<Vec<Alias>>) -> bool {
-    matches!(aliases, Fact::Failed { kind: ErrorKind::NotFound, .. })
+    matches!(aliases, Fact::NotOffered | Fact::Failed { kind: ErrorKind::NotFound, .. })
 }
 
 /// Checks everything. What was not asked yet is a blocking finding of its own.
@@ -62,6 +63,7 @@ pub fn check(facts: &Facts) -> Report {
     check_backup(facts, &mut findings);
     check_selection(facts, &mut findings);
     check_target(facts, &mut findings);
+    check_sight(facts, &mut findings);
     nodes::check(&facts.nodes, &facts.backend, &mut findings);
     check_other_restores(facts, &mut findings);
     if let Some(version) = facts.version.filter(|version| nodes::is_untried(*version, NEWEST_KNOWN)) {
@@ -127,9 +129,15 @@ fn check_target(facts: &Facts, findings: &mut Vec<Finding>) {
         check.source = Source::Call { call: Call::Aliases, at: facts.aliases.at() };
         check.add(Severity::Blocking, Kind::AliasesInTheWay(aliases));
     }
-    if facts.sight != Some(Sight::Full) {
-        check.source = Source::Call { call: Call::OwnInfo, at: None };
-        check.add(Severity::Warning, Kind::HiddenCollectionsMayCollide);
+}
+
+/// A collection that the caller may not see is in the way all the same.
+fn check_sight(facts: &Facts, findings: &mut Vec<Finding>) {
+    if facts.own_info == Fact::NotAsked {
+        known(findings, Call::OwnInfo, &facts.own_info, Severity::Warning);
+    } else if sight(&facts.own_info) != Sight::Full {
+        let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
+        Check { findings, source }.add(Severity::Warning, Kind::HiddenCollectionsMayCollide);
     }
 }
 

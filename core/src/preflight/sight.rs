@@ -28,6 +28,9 @@ pub fn sight(own_info: &Fact<OwnInfo>) -> Sight {
         },
         // An anonymous caller, who cannot be combined with roles; or a server from before there was the call.
         Fact::Failed { kind: ErrorKind::NotSignedIn | ErrorKind::NotFound, .. } => Sight::Full,
-        Fact::Failed { .. } | Fact::NotAsked => Sight::Unknown,
+        Fact::Failed { .. } | Fact::NotAsked | Fact::NotOffered => Sight::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,82 @@
+use super::*;
+use crate::poll::clock::WallMillis;
+use crate::preflight::finding::Verdict;
 
+fn known<T>(value: T) -> Fact<T> {
+    Fact::Known { at: WallMillis(7), value }
+}
+
+fn node(name: &str, status: &str) -> crate::api::wire::Node {
+    serde_json::from_value(serde_json::json!({"name": name, "status": status})).unwrap()
+}
+
+fn good() -> Facts {
+    Facts {
+        backend: "filesystem".into(),
+        id: known(None),
+        running: known(Vec::new()),
+        nodes: NodeFacts { now: known(vec![node("node1", "HEALTHY")]), ever_seen: ["node1".to_owned()].into() },
+    }
+}
+
+fn worst(facts: &Facts) -> (Severity, Kind) {
+    let report = check(facts);
+    let first = report.findings()[0].clone();
+    (first.severity, first.kind)
+}
+
+#[test]
+fn a_free_id_on_a_healthy_node_is_ready() {
+    let report = check(&good());
+    assert_eq!(report.verdict(), Verdict::Ready);
+    let free = &report.findings()[0];
+    assert_eq!(free.kind, Kind::IdFree);
+    assert_eq!(free.source, Source::Call { call: Call::CreateStatus, at: Some(WallMillis(7)) });
+}
+
+#[test]
+fn an_id_is_used_once_and_that_of_a_canceled_backup_never_again() {
+    let with = |id| worst(&Facts { id, ..good() });
+    assert_eq!(with(known(Some(Status::Success))), (Severity::Blocking, Kind::IdTaken(Status::Success)));
+    assert_eq!(with(known(Some(Status::Canceled))), (Severity::Blocking, Kind::IdOfCanceled));
+    let hidden = Fact::Failed { at: WallMillis(7), kind: ErrorKind::NotPermitted, words: String::new() };
+    assert_eq!(with(hidden), (Severity::Blocking, Kind::IdTakenUnseen));
+    let lost = Fact::Failed { at: WallMillis(7), kind: ErrorKind::Unreachable, words: String::new() };
+    let kind = Kind::CouldNotAsk { kind: ErrorKind::Unreachable, words: String::new() };
+    assert_eq!(with(lost), (Severity::Warning, kind));
+}
+
+#[test]
+fn what_was_not_asked_is_not_ready() {
+    for facts in [
+        Facts { id: Fact::NotAsked, ..good() },
+        Facts { running: Fact::NotAsked, ..good() },
+        Facts { nodes: NodeFacts::default(), ..good() },
+    ] {
+        assert_eq!(check(&facts).verdict(), Verdict::NotChecked);
+    }
+}
+
+#[test]
+fn another_create_and_ailing_nodes_are_warnings() {
+    let running = Facts { running: known(vec!["big-1".into()]), ..good() };
+    assert_eq!(worst(&running), (Severity::Warning, Kind::OtherCreateRunning { id: "big-1".into() }));
+    let mut gone = good();
+    gone.nodes.ever_seen.insert("node2".into());
+    assert_eq!(worst(&gone), (Severity::Warning, Kind::NodesMissing(vec!["node2".into()])));
+    let mut ill = good();
+    ill.nodes.now = known(vec![node("node1", "UNAVAILABLE")]);
+    assert!(
+        matches!(worst(&ill), (Severity::Warning, Kind::NodesUnhealthy(nodes)) if nodes[0].status == "UNAVAILABLE")
+    );
+    assert_eq!(check(&ill).verdict(), Verdict::ReadyWithWarnings);
+}
+
+#[test]
+fn the_filesystem_backend_needs_a_single_node() {
+    let mut facts = good();
+    facts.nodes.now = known(vec![node("node1", "HEALTHY"), node("node2", "HEALTHY")]);
+    assert_eq!(worst(&facts), (Severity::Blocking, Kind::FilesystemOnSeveralNodes { count: 2 }));
+    facts.backend = "s3".into();
+    assert_eq!(check(&facts).verdict(), Verdict::Ready);
+}
