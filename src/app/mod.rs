@@ -11,6 +11,7 @@ pub mod pages;
 mod preferences;
 mod session;
 pub mod shell;
+pub mod status;
 mod store;
 
 use leptos::prelude::*;

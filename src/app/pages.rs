@@ -16,6 +16,8 @@ pub struct Page {
     pub crumbs: Vec<(String, String)>,
     /// The h1.
     pub title: Signal<String>,
+    /// What the browser's tab is called, when that is more than the h1: the status of an operation.
+    pub tab: Option<Signal<String>>,
     /// The h1 is an id.
     pub mono: bool,
     /// Buttons in the head, the primary one last.
@@ -25,7 +27,7 @@ pub struct Page {
 
 impl Page {
     pub fn titled(title: impl Into<Signal<String>>, body: AnyView) -> Self {
-        Self { crumbs: Vec::new(), title: title.into(), mono: false, actions: ().into_any(), body }
+        Self { crumbs: Vec::new(), title: title.into(), tab: None, mono: false, actions: ().into_any(), body }
     }
 }
 

@@ -4,8 +4,8 @@ use leptos::{html, prelude::*};
 use weaviate_backups::domain::operation::ConnectionId;
 
 use super::context::Reader;
-use super::navigation::Navigator;
 use super::key_prompt;
+use super::navigation::Navigator;
 use super::pages::{self, Page};
 use super::session::Session;
 use super::{Config, facts};
@@ -59,9 +59,9 @@ pub fn Shell(config: Config) -> impl IntoView {
                 <nav class="rail-places" aria-label=lang.places()>{move || places(lang, &route.get())}</nav>
                 <div class="rail-foot">{move || connection.get().map(|id| signed_in_as(reader, session, &id))}</div>
             </header>
-            <div class="main">
+            <main class="main">
                 {move || config.with_value(|config| framed(reader, session, config, &identity.get()))}
-            </div>
+            </main>
             <LiveRegion announcer />
         </div>
     }
@@ -70,9 +70,10 @@ pub fn Shell(config: Config) -> impl IntoView {
 /// A page in its frame. Built anew for each page; what stands in it changes by signals of its own.
 fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> AnyView {
     let lang = reader.lang;
-    let Page { crumbs, title, mono, actions, body } = pages::page(route, config);
+    let Page { crumbs, title, tab, mono, actions, body } = pages::page(route, config);
     let heading = NodeRef::<html::H1>::new();
-    Effect::new(move || set_title(&format!("{} – {}", title.get(), lang.product())));
+    let tab = tab.unwrap_or(title);
+    Effect::new(move || set_title(&format!("{} – {}", tab.get(), lang.product())));
     // Whoever moved by a link or the keyboard starts at the new page's heading. The first page leaves the focus alone.
     if Arrival::note() {
         Effect::new(move || {
@@ -87,7 +88,7 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
     view! {
         <div class="top">
             {config.is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
-            <header class="head">
+            <div class="head">
                 <nav class="breadcrumb" aria-label=lang.breadcrumb()>
                     <ol>
                         {crumbs}
@@ -95,13 +96,13 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
                     </ol>
                 </nav>
                 <div class="head-actions">{actions}</div>
-            </header>
+            </div>
         </div>
-        <main class="page" tabindex="-1">
+        <div class="page">
             {storage_trouble(lang, session)}
             {connection.map(|id| key_prompt::prompt(reader, session, id))}
             {body}
-        </main>
+        </div>
     }
     .into_any()
 }
