@@ -3,6 +3,7 @@
 
 pub mod backups;
 pub mod connect;
+pub mod operation;
 
 /// The behaviour of a screen.
 ///

@@ -1,0 +1,389 @@
+//! Drives the machines that watch operations: real timers, real requests, one machine an operation, whoever looks.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use weaviate_backups::api::client::Outcome;
+use weaviate_backups::api::request;
+use weaviate_backups::api::wire::OperationStatus;
+use weaviate_backups::domain::operation::OperationKey;
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::ledger::book;
+use weaviate_backups::ledger::entry::{Entry, Fact, Proof, State};
+use weaviate_backups::ledger::submission::WriteFailure;
+use weaviate_backups::poll::clock::{Instant, WallMillis};
+use weaviate_backups::poll::log::{Exchange, Log};
+use weaviate_backups::poll::look::{Look, Pause};
+use weaviate_backups::poll::machine::{Action, Event, Machine, Phase, Watch};
+
+use super::ledger::Ledger;
+use super::session::Session;
+use crate::features::operation::known::{Known, Looks, Span};
+use crate::platform::clock::{Timer, monotonic_now, wall_now};
+use crate::platform::page;
+use crate::platform::storage::StorageError;
+
+/// What views see of a watched operation. Each part changes only when it is another.
+#[derive(Clone, Default)]
+pub struct Watched {
+    pub known: ArcRwSignal<Known>,
+    /// For clocks.
+    pub looks: ArcRwSignal<Looks>,
+    /// Grows by a line or a count with every answer.
+    pub log: ArcRwSignal<Log>,
+}
+
+/// An operation that came to its end while it was watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub key: OperationKey,
+    pub status: Status,
+    /// Milliseconds, when both ends are known.
+    pub took: Option<i64>,
+}
+
+/// A handle; a plain copy.
+#[derive(Clone, Copy)]
+pub struct Watches {
+    session: Session,
+    ledger: Ledger,
+    jobs: StoredValue<BTreeMap<OperationKey, Job>, LocalStorage>,
+    running: RwSignal<Vec<OperationKey>>,
+    ended: RwSignal<Option<Ended>>,
+    /// Numbers the machines.
+    last_serial: StoredValue<u64>,
+}
+
+struct Job {
+    /// Tells the answers to this machine from those to one before it.
+    serial: u64,
+    machine: Machine,
+    timer: Option<Timer>,
+    watched: Watched,
+    /// The ledger's entry that this machine was begun for.
+    entry: Option<String>,
+    /// How many pages show it.
+    pages: u32,
+    /// Whether it was seen running, or was to be from the ledger: then its end is news.
+    was_running: bool,
+}
+
+impl Watches {
+    /// Watches what the ledger has open, for as long as the current owner lives.
+    pub fn new(session: Session, ledger: Ledger) -> Self {
+        let watches = Self {
+            session,
+            ledger,
+            jobs: StoredValue::new_local(BTreeMap::new()),
+            running: RwSignal::new(Vec::new()),
+            ended: RwSignal::new(None),
+            last_serial: StoredValue::new(0),
+        };
+        Effect::new(move || {
+            let entries = ledger.entries().get();
+            let connections = session.connections().get();
+            let is_saved = |entry: &&Entry| connections.iter().any(|connection| connection.id == entry.key.connection);
+            watches.follow_ledger(&entries.iter().filter(is_saved).collect::<Vec<_>>());
+        });
+        Effect::new(move || {
+            for connection in session.connections().get() {
+                // Tracks the keys as well.
+                session.lacks_key(&connection.id);
+            }
+            watches.keys_changed();
+        });
+        let visibility = page::on_visibility(move || {
+            let event = if page::is_hidden() { Event::Hidden } else { Event::Shown };
+            watches.tell_all(|_| Some(event.clone()));
+        });
+        let online = page::on_online(move || {
+            watches.tell_all(|job| matches!(job.machine.phase(), Phase::LostContact { .. }).then_some(Event::AskedNow));
+        });
+        StoredValue::new_local((visibility, online));
+        watches
+    }
+
+    pub fn of_view() -> Self {
+        expect_context()
+    }
+
+    /// Operations of the ledger that have not ended, oldest first.
+    pub fn running(self) -> Signal<Vec<OperationKey>> {
+        self.running.into()
+    }
+
+    /// The operation that ended last while it was watched.
+    pub fn ended(self) -> Signal<Option<Ended>> {
+        self.ended.into()
+    }
+
+    /// What is known of an operation that is watched.
+    pub fn watched(self, key: &OperationKey) -> Option<Watched> {
+        self.jobs.try_with_value(|jobs| jobs.get(key).map(|job| job.watched.clone())).flatten()
+    }
+
+    /// Watches an operation for as long as the current owner lives, whether the ledger has it or not. One that has
+    /// ended is asked for once more: what a server says of an end may change (behaviour notes 2.5).
+    pub fn open(self, key: &OperationKey) -> Watched {
+        let entry = untrack(|| self.ledger.entry(key)).filter(|entry| matches!(entry.state, State::Accepted(_)));
+        let is_watched = self.jobs.with_value(|jobs| {
+            jobs.get(key).is_some_and(|job| !matches!(job.machine.phase(), Phase::Ended(_) | Phase::Paused(_)))
+        });
+        if !is_watched {
+            self.begin(key, entry.as_ref());
+        }
+        self.jobs.update_value(|jobs| {
+            if let Some(job) = jobs.get_mut(key) {
+                job.pages += 1;
+            }
+        });
+        on_cleanup({
+            let key = key.clone();
+            move || self.close(&key)
+        });
+        self.watched(key).unwrap_or_default()
+    }
+
+    /// Looks at an operation now; also when watching was paused.
+    pub fn look_now(self, key: &OperationKey) {
+        self.tell(key, Event::AskedNow);
+    }
+
+    /// Adds an exchange about an operation to its log.
+    pub fn note(self, key: &OperationKey, exchange: Exchange) {
+        if let Some(watched) = self.watched(key) {
+            watched.log.update(|log| log.push(exchange));
+        }
+    }
+
+    fn close(self, key: &OperationKey) {
+        self.jobs.try_update_value(|jobs| {
+            let Some(job) = jobs.get_mut(key) else { return };
+            job.pages = job.pages.saturating_sub(1);
+            // What the ledger has is watched on, and after its end its answers stay to be read.
+            if job.pages == 0 && job.entry.is_none() {
+                jobs.remove(key);
+            }
+        });
+    }
+
+    fn follow_ledger(self, entries: &[&Entry]) {
+        let mut open: Vec<&Entry> = book::open(entries.iter().copied());
+        open.retain(|entry| {
+            let is_newest =
+                book::newest(entries.iter().copied(), &entry.key).is_some_and(|newest| newest.name() == entry.name());
+            is_newest && matches!(entry.state, State::Accepted(_))
+        });
+        for entry in &open {
+            let is_begun = self.jobs.with_value(|jobs| {
+                jobs.get(&entry.key).is_some_and(|job| job.entry.as_deref() == Some(entry.name().as_str()))
+            });
+            if !is_begun {
+                self.begin(&entry.key, Some(entry));
+            }
+        }
+        let keys: Vec<OperationKey> = open.iter().map(|entry| entry.key.clone()).collect();
+        self.jobs.update_value(|jobs| {
+            jobs.retain(|key, job| {
+                job.pages > 0 || keys.contains(key) || matches!(job.machine.phase(), Phase::Ended(_))
+            });
+        });
+        if self.running.with_untracked(|running| *running != keys) {
+            self.running.set(keys);
+        }
+    }
+
+    /// A machine of its own for an operation, in the place of the one there is.
+    fn begin(self, key: &OperationKey, entry: Option<&Entry>) {
+        let now = now();
+        let seed = wall_now().unsigned_abs();
+        let watch = match entry.and_then(|entry| entry.state.acceptance()) {
+            Some(acceptance) if acceptance.proof == Proof::Answered => {
+                let age = wall_now().saturating_sub(acceptance.at.0).max(0);
+                Watch::posted(key.kind, Instant::from_millis(now.as_millis() - age), seed)
+            }
+            Some(_) => Watch::accepted(key.kind, seed),
+            None => Watch::opened(key.kind, seed),
+        };
+        self.last_serial.update_value(|serial| *serial += 1);
+        let mut machine = Machine::new(now, watch);
+        if page::is_hidden() {
+            machine.handle_event(now, Event::Hidden);
+        }
+        let name = entry.map(Entry::name);
+        let before = self.jobs.try_update_value(|jobs| jobs.remove(key)).flatten();
+        let watched = before.as_ref().map(|job| job.watched.clone()).unwrap_or_default();
+        // Another restore of the same backup starts with an empty page; a second look at the same one does not.
+        let is_another = name.is_some()
+            && before.as_ref().is_some_and(|job| {
+                let has_ended = job.watched.known.with_untracked(|known| known.end().is_some());
+                has_ended || (job.entry.is_some() && job.entry != name)
+            });
+        if is_another {
+            watched.known.set(Known::default());
+            watched.looks.set(Looks::default());
+            watched.log.set(Log::default());
+        }
+        let job = Job {
+            serial: self.last_serial.get_value(),
+            machine,
+            timer: None,
+            watched,
+            was_running: name.is_some(),
+            pages: before.as_ref().map_or(0, |job| job.pages),
+            entry: name.or(before.and_then(|job| job.entry)),
+        };
+        self.jobs.update_value(|jobs| {
+            jobs.insert(key.clone(), job);
+        });
+        self.drive(key);
+    }
+
+    fn keys_changed(self) {
+        self.tell_all(|job| matches!(job.machine.phase(), Phase::Paused(Pause::KeyNeeded)).then_some(Event::SignedIn));
+    }
+
+    fn tell_all(self, event: impl Fn(&Job) -> Option<Event>) {
+        let events = self.jobs.try_with_value(|jobs| {
+            jobs.iter().filter_map(|(key, job)| Some((key.clone(), event(job)?))).collect::<Vec<_>>()
+        });
+        for (key, event) in events.unwrap_or_default() {
+            self.tell(&key, event);
+        }
+    }
+
+    fn tell(self, key: &OperationKey, event: Event) {
+        self.jobs.try_update_value(|jobs| {
+            if let Some(job) = jobs.get_mut(key) {
+                job.machine.handle_event(now(), event);
+            }
+        });
+        self.drive(key);
+    }
+
+    /// Does what the machine asks for, sets the timer that it wants, and shows what changed.
+    fn drive(self, key: &OperationKey) {
+        let wanted = self.jobs.try_update_value(|jobs| {
+            let job = jobs.get_mut(key)?;
+            let mut versions = Vec::new();
+            while let Some(Action::Look { version }) = job.machine.poll_action() {
+                versions.push(version);
+            }
+            let key = key.clone();
+            job.timer = job.machine.poll_timeout().map(|at| {
+                Timer::after(at.since(now()).0, move || {
+                    self.jobs.try_update_value(|jobs| {
+                        if let Some(job) = jobs.get_mut(&key) {
+                            job.machine.handle_timeout(now());
+                        }
+                    });
+                    self.drive(&key);
+                })
+            });
+            Some((job.serial, versions))
+        });
+        let Some((serial, versions)) = wanted.flatten() else { return };
+        for version in versions {
+            self.look(key, serial, version);
+        }
+        self.show(key);
+    }
+
+    fn look(self, key: &OperationKey, serial: u64, version: u64) {
+        let Some(client) = self.session.client(&key.connection) else {
+            self.tell(key, Event::KeyMissing);
+            return;
+        };
+        let key = key.clone();
+        spawn_local(async move {
+            let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
+            self.looked(&key, serial, version, outcome);
+        });
+    }
+
+    fn looked(self, key: &OperationKey, serial: u64, version: u64, outcome: Outcome<OperationStatus>) {
+        let (now, wall) = (now(), WallMillis(wall_now()));
+        let request = request::status(key.kind, &key.backend, &key.id, &key.location);
+        let taken = self.jobs.try_update_value(|jobs| {
+            let job = jobs.get_mut(key).filter(|job| job.serial == serial)?;
+            let look = Look::of(outcome.as_ref().map(|answered| &answered.value), wall);
+            job.machine.handle_event(now, Event::Looked { version, look });
+            job.was_running |= outcome.as_ref().is_ok_and(|answered| !answered.value.status.is_terminal());
+            // The answer to a look that was given up is shown in the log and believed by nobody.
+            Some((job.watched.clone(), job.machine.last_look() == Some(now)))
+        });
+        let Some((watched, is_taken)) = taken.flatten() else { return };
+        watched.log.update(|log| log.push(Exchange::of_status(wall, &request, outcome.as_ref())));
+        if is_taken {
+            watched.looks.update(|looks| {
+                looks.last = Some(wall);
+                looks.answered = if outcome.is_ok() { Some(wall) } else { looks.answered };
+            });
+            change(&watched.known, |known| match outcome {
+                Ok(answered) => known.answered(answered.value, wall),
+                Err(error) => known.failed(error, wall),
+            });
+        }
+        self.drive(key);
+    }
+
+    /// Puts the machine's state into the signals, and tells of an end.
+    fn show(self, key: &OperationKey) {
+        let shown = self.jobs.try_update_value(|jobs| {
+            let job = jobs.get_mut(key)?;
+            let phase = job.machine.phase().clone();
+            let is_news = matches!(phase, Phase::Ended(_)) && std::mem::take(&mut job.was_running);
+            let due = job.machine.next_look().map(|at| WallMillis(wall_now() + at.as_millis() - now().as_millis()));
+            Some((job.watched.clone(), phase, due, job.machine.is_looking(), is_news, job.entry.clone()))
+        });
+        let Some((watched, phase, due, under_way, is_news, entry)) = shown.flatten() else { return };
+        change(&watched.known, |known| known.phase = phase.clone());
+        change(&watched.looks, |looks| {
+            looks.next = due;
+            looks.under_way = under_way;
+        });
+        if let Phase::Ended(status) = phase {
+            let answer = watched.known.with_untracked(|known| known.answer.clone());
+            let of_ledger = untrack(|| self.ledger.entry(key)).filter(|newest| Some(newest.name()) == entry);
+            if is_news {
+                let took = Span::of(answer.as_ref(), of_ledger.as_ref()).took();
+                self.ended.set(Some(Ended { key: key.clone(), status: status.clone(), took }));
+            }
+            if let Some(entry) = of_ledger {
+                self.write_end(entry, status, answer.and_then(|answer| answer.error));
+            }
+        }
+    }
+
+    fn write_end(self, mut entry: Entry, status: Status, error: Option<String>) {
+        if let State::Ended { status: ended, error: words, .. } = &entry.state
+            && *ended == status
+            && *words == error
+        {
+            return;
+        }
+        if entry.record(Fact::Ended { at: WallMillis(wall_now()), status, error }) {
+            spawn_local(async move {
+                if let Err(failure) = self.ledger.write(entry).await {
+                    // This page knows the end all the same; the next one asks again.
+                    let full = failure == WriteFailure::Full;
+                    self.session.note(Err(if full { StorageError::Full } else { StorageError::Unavailable }));
+                }
+            });
+        }
+    }
+}
+
+fn now() -> Instant {
+    Instant::from_millis(i64::try_from(monotonic_now()).unwrap_or(i64::MAX))
+}
+
+/// Wakes nobody when nothing changed.
+fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, change: impl FnOnce(&mut T)) {
+    let mut value = signal.get_untracked();
+    change(&mut value);
+    if signal.with_untracked(|before| *before != value) {
+        signal.set(value);
+    }
+}
