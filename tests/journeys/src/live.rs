@@ -132,7 +132,7 @@ impl Live<'_> {
                 }
                 Err(error) => {
                     failed += 1;
-                    println!("FAIL  {seconds:5.1} s  {name}\n{error:?}");
+                    println!("FAIL  {seconds:5.1} s  {name}\n{error:#}");
                 }
             }
         };

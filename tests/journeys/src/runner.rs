@@ -51,7 +51,7 @@ pub async fn run(arguments: Arguments) -> Result<bool> {
             }
             Err(error) => {
                 failed += 1;
-                println!("FAIL  {seconds:5.1} s  {name}\n{error:?}\n");
+                println!("FAIL  {seconds:5.1} s  {name}\n{error:#}\n");
             }
         }
     }

@@ -11,12 +11,11 @@ use hyper::{
         REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
     },
 };
-use serde_json::json;
 
 use super::{Body, full, text};
 use crate::bundle::{
     is_hashed,
-    policy::{self, REPORT_PATH},
+    policy,
     read, size,
 };
 
@@ -36,7 +35,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Reads the bundle, and tells the page where it is by a `config.json` that a plain static host does not have.
+    /// Reads the bundle, and tells the page where it is by a `meta` element, which a plain static host does not add.
     pub(super) fn read(dist: &Path, simulated: bool) -> Result<Self> {
         let mut files = HashMap::new();
         for name in size::files(dist)? {
@@ -54,15 +53,14 @@ impl Site {
             };
             files.insert(name, file);
         }
-        let config = json!({ "simulated": simulated, "same_origin": true, "report_to": REPORT_PATH });
-        let config = File {
-            content_type: content_type("config.json"),
-            cache: "no-store",
-            plain: config.to_string().into(),
-            brotli: None,
-            gzip: None,
-        };
-        files.insert("config.json".into(), config);
+        if let Some(page) = files.get_mut("index.html") {
+            let words = if simulated { "simulated same-origin" } else { "same-origin" };
+            let meta = format!("<head>\n<meta name=\"weaviate-backup-console\" content=\"{words}\">");
+            page.plain = String::from_utf8_lossy(&page.plain).replacen("<head>", &meta, 1).into();
+            // Made of the page as it is in the bundle; it is a few hundred bytes.
+            page.brotli = None;
+            page.gzip = None;
+        }
         Ok(Self { files, policy: HeaderValue::from_str(&policy::header())? })
     }
 

@@ -17,7 +17,7 @@ fn dist(name: &str) -> PathBuf {
     std::fs::create_dir_all(&folder).unwrap();
     let script = "console-0123456789abcdef.js";
     for (file, content) in
-        [("index.html", "<p>page"), (script, "plain"), (&format!("{script}.br"), "BR"), (&format!("{script}.gz"), "GZ")]
+        [("index.html", "<head></head><p>page"), (script, "plain"), (&format!("{script}.br"), "BR"), (&format!("{script}.gz"), "GZ")]
     {
         std::fs::write(folder.join(file), content).unwrap();
     }
@@ -66,7 +66,7 @@ fn upstream(answer: &'static str) -> (String, JoinHandle<String>) {
 #[test]
 fn every_answer_of_the_site_carries_the_final_headers() {
     let (server, _) = simulated("headers");
-    for path in ["/", "/config.json", "/console-0123456789abcdef.js", "/nowhere"] {
+    for path in ["/", "/console-0123456789abcdef.js", "/nowhere"] {
         let answer = ask(server.address, &format!("GET {path}"), "");
         for header in [
             "content-security-policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval';",
@@ -137,7 +137,7 @@ fn the_simulated_server_answers_without_its_cors_headers() {
     let answer = ask(server.address, "GET /v1/meta", &format!("Origin: http://{}\r\n", server.address));
     assert!(answer.starts_with("http/1.1 200") && answer.contains("\"version\""), "{answer}");
     assert!(!answer.contains("access-control-"), "{answer}");
-    assert!(ask(server.address, "GET /config.json", "").contains("\"simulated\":true"));
+    assert!(ask(server.address, "GET /", "").contains("content=\"simulated same-origin\""));
 }
 
 #[test]
