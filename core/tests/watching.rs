@@ -1,6 +1,8 @@
 //! How soon an end is known and how many requests it takes, against a server that looks at its nodes in rounds: the
 //! gates of a watch, in simulated time.
 
+#![expect(clippy::expect_used, reason = "what a test stands on fails like the test")]
+
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::poll::clock::{Instant, Millis};

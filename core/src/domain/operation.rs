@@ -63,7 +63,8 @@ pub enum Reason {
 
 /// One table from action, kind, state and server version to allowed, or the reason why not.
 ///
-/// Cancelling a restore has further conditions that only its own moment can tell (behaviour notes 1.7): see the ledger.
+/// Cancelling a restore has further conditions that only its own moment can tell (behaviour notes 1.7):
+/// `preflight::cancel`.
 pub fn can(action: Action, kind: Kind, status: &Status, version: Option<Version>) -> Result<(), Reason> {
     match (action, kind) {
         (Action::CancelCreate, Kind::Create) => match status {

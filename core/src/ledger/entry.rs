@@ -7,8 +7,9 @@ use crate::api::request::segment;
 use crate::api::wire::Others;
 use crate::domain::operation::{Kind, OperationKey};
 use crate::domain::status::Status;
-use crate::poll::clock::WallMillis;
+use crate::poll::clock::{Instant, WallMillis};
 use crate::poll::look::Lost;
+use crate::poll::machine::Watch;
 
 /// The version of [`Entry`] that this console writes.
 pub const VERSION: u32 = 1;
@@ -197,6 +198,20 @@ impl Entry {
             segment(&key.id),
             self.asked_at.0
         )
+    }
+
+    /// How to watch it: aligned with the rounds of its server when the answer to its POST was seen. `now` and `wall` are
+    /// the same moment.
+    pub fn watch(&self, now: Instant, wall: WallMillis, seed: u64) -> Watch {
+        let kind = self.key.kind;
+        match self.state.acceptance() {
+            // A clock that was set back since tells nothing about how long ago it was.
+            Some(acceptance) if acceptance.proof == Proof::Answered && acceptance.at <= wall => {
+                Watch::posted(kind, now - wall.since(acceptance.at), seed)
+            }
+            Some(_) => Watch::accepted(kind, seed),
+            None => Watch::opened(kind, seed),
+        }
     }
 
     pub fn to_json(&self) -> Result<String, serde_json::Error> {

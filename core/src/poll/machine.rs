@@ -179,7 +179,9 @@ impl Machine {
     pub fn handle_timeout(&mut self, now: Instant) {
         if let Some(look) = self.in_flight {
             if now >= look.sent + GIVE_UP {
-                self.looked(now, look.version, Look::Lost(Lost::TimedOut));
+                self.in_flight = None;
+                self.last_look = Some(now);
+                self.lost(now, Lost::TimedOut);
             }
             return;
         }
@@ -205,7 +207,7 @@ impl Machine {
 
     fn looked(&mut self, now: Instant, version: u64, look: Look) {
         // A late answer: to a look that was given up, or from before a pause.
-        if self.in_flight.is_none_or(|waiting| waiting.version != version) {
+        if self.in_flight.is_none_or(|waiting| waiting.version != version || !waiting.handed_out) {
             return;
         }
         self.in_flight = None;

@@ -24,13 +24,9 @@ pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding
     // Reading the nodes needs a right of its own, which a person who makes backups may lack: no reason to stop.
     let Some(nodes) = known(findings, Call::Nodes, &facts.now, Severity::Warning) else { return };
     let mut check = Check { findings, source: Source::Call { call: Call::Nodes, at: facts.now.at() } };
-    let unhealthy: Vec<UnhealthyNode> = nodes
-        .iter()
-        .filter(|node| node.status != HEALTHY)
-        .map(|node| UnhealthyNode { name: node.name.clone(), status: node.status.clone() })
-        .collect();
-    let here: BTreeSet<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
-    let missing: Vec<String> = facts.ever_seen.iter().filter(|name| !here.contains(name.as_str())).cloned().collect();
+    let unhealthy: Vec<UnhealthyNode> =
+        unhealthy(nodes).map(|node| UnhealthyNode { name: node.name.clone(), status: node.status.clone() }).collect();
+    let missing = missing(nodes, &facts.ever_seen);
     if unhealthy.is_empty() && missing.is_empty() {
         check.add(Severity::Fine, Kind::NodesHealthy { count: nodes.len() });
     }
@@ -44,6 +40,15 @@ pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding
     if backend == FILESYSTEM && nodes.len() > 1 {
         check.add(Severity::Blocking, Kind::FilesystemOnSeveralNodes { count: nodes.len() });
     }
+}
+
+pub(super) fn unhealthy(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+    nodes.iter().filter(|node| node.status != HEALTHY)
+}
+
+pub(super) fn missing(nodes: &[Node], ever_seen: &BTreeSet<String>) -> Vec<String> {
+    let here: BTreeSet<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
+    ever_seen.iter().filter(|name| !here.contains(name.as_str())).cloned().collect()
 }
 
 /// Whether a version is of a later minor line than the newest that was tried.

@@ -175,3 +175,22 @@ fn of_two_pages_the_one_that_knows_more_wins() {
     assert_eq!(lost.clone().over(accepted.clone()), accepted);
     assert_eq!(accepted.clone().over(lost), accepted);
 }
+
+#[test]
+fn a_kept_acceptance_aligns_the_watch_after_a_reload() {
+    let now = Instant::from_millis(40);
+    let mut entry = entry(Kind::Create);
+    assert_eq!(entry.watch(now, WallMillis(1000), 1), Watch::opened(Kind::Create, 1));
+    entry.record(Fact::Accepted(acceptance()));
+    let posted = Watch::posted(Kind::Create, Instant::from_millis(40 - 60_000), 1);
+    assert_eq!(entry.watch(now, WallMillis(61_100), 1), posted);
+    // The clock was set back since.
+    assert_eq!(entry.watch(now, WallMillis(0), 1), Watch::accepted(Kind::Create, 1));
+}
+
+#[test]
+fn an_acceptance_that_was_only_found_says_nothing_about_the_rounds() {
+    let mut entry = entry(Kind::Restore);
+    entry.record(Fact::Accepted(Acceptance { proof: Proof::StatusChanged, ..acceptance() }));
+    assert_eq!(entry.watch(Instant::from_millis(0), WallMillis(9000), 1), Watch::accepted(Kind::Restore, 1));
+}

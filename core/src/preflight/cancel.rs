@@ -1,0 +1,80 @@
+//! Whether a restore may be cancelled now.
+//!
+//! It is dangerous: the server cancels whatever restore that node is running without comparing ids, turns a FAILED into
+//! a CANCELED, and sticks in CANCELLING for ever when a node is down (behaviour notes 1.7).
+
+use super::fact::Fact;
+use super::nodes::{self, NodeFacts};
+use crate::domain::operation::{self, Action, Kind, OperationKey, Reason};
+use crate::domain::status::Status;
+use crate::domain::version::Version;
+use crate::poll::clock::WallMillis;
+
+/// What has to be known, all of it asked in the same action as the cancel.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The restore status of the same id and location; `None` when the server knows none.
+    pub status: Fact<Option<Status>>,
+    pub nodes: NodeFacts,
+    /// Other restores that this browser started on this connection and whose end it does not know.
+    pub other_restores: Vec<OperationKey>,
+    /// When this one was accepted, as far as this browser knows.
+    pub running_since: Option<WallMillis>,
+    pub now: WallMillis,
+    pub version: Option<Version>,
+}
+
+/// Why a restore is not to be cancelled now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The status was not asked, or the question failed.
+    StatusNotKnown,
+    /// The server knows no restore of this id: a cancel would hit another one.
+    NoSuchRestore,
+    /// By the status or the version, as for any action.
+    NotNow(Reason),
+    /// The nodes were not asked, or the question failed.
+    NodesNotKnown,
+    NodesMissing(Vec<String>),
+    NodesUnhealthy(Vec<String>),
+    OtherRestoresRunning(Vec<OperationKey>),
+    /// Its node was most likely restarted: a cancel would hit what runs there now.
+    PossiblyOrphaned,
+}
+
+/// All obstacles; empty when a cancel may be sent at once.
+pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
+    let mut obstacles = Vec::new();
+    match facts.status.value() {
+        None => obstacles.push(Obstacle::StatusNotKnown),
+        Some(None) => obstacles.push(Obstacle::NoSuchRestore),
+        Some(Some(status)) => {
+            let allowed = operation::can(Action::CancelRestore, Kind::Restore, status, facts.version);
+            obstacles.extend(allowed.err().map(Obstacle::NotNow));
+            let started = facts.running_since.map(|since| since.0);
+            if started.is_some_and(|started| operation::is_possibly_orphaned(status, started, facts.now.0)) {
+                obstacles.push(Obstacle::PossiblyOrphaned);
+            }
+        }
+    }
+    match facts.nodes.now.value() {
+        None => obstacles.push(Obstacle::NodesNotKnown),
+        Some(nodes) => {
+            let missing = nodes::missing(nodes, &facts.nodes.ever_seen);
+            if !missing.is_empty() {
+                obstacles.push(Obstacle::NodesMissing(missing));
+            }
+            let unhealthy: Vec<String> = nodes::unhealthy(nodes).map(|node| node.name.clone()).collect();
+            if !unhealthy.is_empty() {
+                obstacles.push(Obstacle::NodesUnhealthy(unhealthy));
+            }
+        }
+    }
+    if !facts.other_restores.is_empty() {
+        obstacles.push(Obstacle::OtherRestoresRunning(facts.other_restores.clone()));
+    }
+    obstacles
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+use super::*;
+use crate::api::error::ErrorKind;
+use crate::domain::location::Location;
+use crate::domain::operation::ConnectionId;
+
+fn known<T>(value: T) -> Fact<T> {
+    Fact::Known { at: WallMillis(7), value }
+}
+
+fn node(name: &str, status: &str) -> crate::api::wire::Node {
+    serde_json::from_value(serde_json::json!({"name": name, "status": status})).unwrap()
+}
+
+fn good() -> Facts {
+    Facts {
+        status: known(Some(Status::Transferring)),
+        nodes: NodeFacts { now: known(vec![node("node1", "HEALTHY")]), ever_seen: ["node1".to_owned()].into() },
+        running_since: Some(WallMillis(0)),
+        now: WallMillis(60_000),
+        version: Some(Version::new(1, 39, 0)),
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn a_restore_that_was_just_read_as_transferring_may_be_cancelled() {
+    assert_eq!(obstacles(&good()), []);
+}
+
+#[test]
+fn any_other_status_is_an_obstacle() {
+    let with = |status| obstacles(&Facts { status, ..good() });
+    assert_eq!(with(known(Some(Status::Failed))), [Obstacle::NotNow(Reason::WouldOverwriteFailed)]);
+    assert_eq!(with(known(Some(Status::Finalizing))), [Obstacle::NotNow(Reason::AppliesSchema)]);
+    assert_eq!(with(known(None)), [Obstacle::NoSuchRestore]);
+    assert_eq!(with(Fact::NotAsked), [Obstacle::StatusNotKnown]);
+    let failed = Fact::Failed { at: WallMillis(7), kind: ErrorKind::Unreachable, words: String::new() };
+    assert_eq!(with(failed), [Obstacle::StatusNotKnown]);
+}
+
+#[test]
+fn a_node_that_is_missing_ailing_or_unknown_is_an_obstacle() {
+    let with = |now, ever_seen: &[&str]| {
+        let ever_seen = ever_seen.iter().map(ToString::to_string).collect();
+        obstacles(&Facts { nodes: NodeFacts { now, ever_seen }, ..good() })
+    };
+    let here = || known(vec![node("node1", "HEALTHY")]);
+    assert_eq!(with(here(), &["node1", "node2"]), [Obstacle::NodesMissing(vec!["node2".into()])]);
+    assert_eq!(with(known(vec![node("node1", "TIMEOUT")]), &[]), [Obstacle::NodesUnhealthy(vec!["node1".into()])]);
+    assert_eq!(with(Fact::NotAsked, &["node1"]), [Obstacle::NodesNotKnown]);
+}
+
+#[test]
+fn another_restore_or_an_old_one_is_an_obstacle() {
+    let other = OperationKey {
+        connection: ConnectionId("local".into()),
+        kind: Kind::Restore,
+        backend: "s3".into(),
+        location: Location::default(),
+        id: "big-1".into(),
+    };
+    let facts = Facts { other_restores: vec![other.clone()], ..good() };
+    assert_eq!(obstacles(&facts), [Obstacle::OtherRestoresRunning(vec![other])]);
+    let old = Facts { now: WallMillis(operation::ORPHAN_AGE_MILLIS + 1), ..good() };
+    assert_eq!(obstacles(&old), [Obstacle::PossiblyOrphaned]);
+}
+
+#[test]
+fn an_old_server_names_the_version_that_can() {
+    let old = Facts { version: Some(Version::new(1, 32, 27)), ..good() };
+    assert_eq!(obstacles(&old), [Obstacle::NotNow(Reason::NeedsVersion(Version::new(1, 36, 0)))]);
+}
