@@ -10,12 +10,20 @@ use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 pub enum Route {
     Connections,
     Settings,
-    Backups { connection: ConnectionId, view: ListView },
-    Create { connection: ConnectionId },
+    Backups {
+        connection: ConnectionId,
+        view: ListView,
+    },
+    Create {
+        connection: ConnectionId,
+    },
     /// A create or a restore that is running or ended: the page of a backup is that of its create.
     Operation(OperationKey),
     /// The form that restores this backup (a key of kind Create). `only` preselects collections; empty means all.
-    Restore { backup: OperationKey, only: Vec<String> },
+    Restore {
+        backup: OperationKey,
+        only: Vec<String>,
+    },
     /// An address that names nothing, as it came.
     Unknown(String),
 }
@@ -72,7 +80,7 @@ impl SortKey {
     pub const ALL: [Self; 7] =
         [Self::Started, Self::Id, Self::Status, Self::Backend, Self::Collections, Self::Duration, Self::Size];
 
-    fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Started => "started",
             Self::Id => "id",

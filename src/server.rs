@@ -149,7 +149,8 @@ mod tests {
         )
         .unwrap();
         let facts = MetaFacts::from(meta);
-        let names: Vec<_> = facts.backends.iter().map(|backend| (backend.name.as_str(), backend.place.as_deref())).collect();
+        let names: Vec<_> =
+            facts.backends.iter().map(|backend| (backend.name.as_str(), backend.place.as_deref())).collect();
         assert_eq!(names, [("filesystem", Some("/b")), ("s3", Some("s3://b/prod"))]);
         assert_eq!(facts.version, Some(Version::new(1, 39, 0)));
     }
@@ -167,10 +168,8 @@ mod tests {
 
     #[test]
     fn only_roles_that_cover_everything_promise_a_whole_list() {
-        let named = |roles: &[&str]| User::Named {
-            name: "bob".into(),
-            roles: roles.iter().map(ToString::to_string).collect(),
-        };
+        let named =
+            |roles: &[&str]| User::Named { name: "bob".into(), roles: roles.iter().map(ToString::to_string).collect() };
         assert_eq!(User::Anonymous.sight(), Sight::Whole);
         assert_eq!(named(&["editor", "admin"]).sight(), Sight::Whole);
         assert_eq!(named(&["backup-operator"]).sight(), Sight::MayBePartial);

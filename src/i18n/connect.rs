@@ -25,6 +25,7 @@ texts! {
     forget = "Forget", "删除记录";
     connect_lead = "Connect to a Weaviate.", "连接到 Weaviate。";
     connect_lead_rest = "This page talks to it straight from the browser.", "此页面直接从浏览器访问服务器。";
+    most_likely = "Most likely cause", "最可能的原因";
     set_this_line = "Set this in the environment of every Weaviate node, then restart them:", "在每个 Weaviate 节点的环境变量中设置以下内容，然后重启：";
     what_was_observed = "What was observed", "观察到的现象";
     what_is_ruled_out = "What that rules out", "已排除的原因";
@@ -59,9 +60,9 @@ sentences! {
         Some(version) => format!("Weaviate {version}，{ago}使用"),
         None => format!("{ago}使用"),
     };
-    connect_to(name: &str) = format!("Connect to {name}"), format!("连接到 {name}");
-    edit_connection(name: &str) = format!("Edit {name}"), format!("编辑 {name}");
-    forget_connection(name: &str) = format!("Forget {name}"), format!("删除 {name} 的记录");
+    connect_to(name: &str) = format!("Connect to {name}"), format!("连接：{name}");
+    edit_connection(name: &str) = format!("Edit {name}"), format!("编辑：{name}");
+    forget_connection(name: &str) = format!("Forget {name}"), format!("删除记录：{name}");
     saved_key_warning(origin: &str) = format!("Stored unencrypted. Every script on {origin} can read it."), format!("未加密存储。{origin} 上的所有脚本都能读取。");
     checking_server(host: &str) = format!("Asking {host}…"), format!("正在询问 {host}…");
     answered_after(millis: u32) = format!("after {millis} ms"), format!("用时 {millis} 毫秒");
@@ -89,13 +90,19 @@ impl Lang {
     pub fn url_error(self, error: &ServerUrlError) -> &'static str {
         match (self, error) {
             (Self::En, ServerUrlError::Empty) => "An address is needed, such as http://localhost:8080.",
-            (Self::En, ServerUrlError::Scheme) => "Begin with http:// or https://. Weaviate itself usually is http on port 8080.",
+            (Self::En, ServerUrlError::Scheme) => {
+                "Begin with http:// or https://. Weaviate itself usually is http on port 8080."
+            }
             (Self::En, ServerUrlError::Host) => "There is no host name in this address.",
             (Self::En, ServerUrlError::Port) => "A port is a number from 1 to 65535.",
-            (Self::En, ServerUrlError::Credentials) => "No user name or password in the address: it would end in logs. Sign in below.",
+            (Self::En, ServerUrlError::Credentials) => {
+                "No user name or password in the address: it would end in logs. Sign in below."
+            }
             (Self::En, ServerUrlError::QueryOrFragment) => "An address without ? and #.",
             (Self::Zh, ServerUrlError::Empty) => "请输入地址，例如 http://localhost:8080。",
-            (Self::Zh, ServerUrlError::Scheme) => "请以 http:// 或 https:// 开头。Weaviate 通常使用 http 和 8080 端口。",
+            (Self::Zh, ServerUrlError::Scheme) => {
+                "请以 http:// 或 https:// 开头。Weaviate 通常使用 http 和 8080 端口。"
+            }
             (Self::Zh, ServerUrlError::Host) => "地址中缺少主机名。",
             (Self::Zh, ServerUrlError::Port) => "端口应为 1 到 65535 之间的数字。",
             (Self::Zh, ServerUrlError::Credentials) => "地址中不能包含用户名或密码，否则会出现在日志中。请在下方登录。",

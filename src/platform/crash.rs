@@ -26,8 +26,10 @@ fn show(root: &Element, heading: &str, paragraphs: &[String], reload: &str) -> O
         element.set_text_content(Some(text));
         Some(element)
     };
-    let page = element("main", "crash", "")?;
+    let main = element("main", "crash", "")?;
+    let page = element("div", "crash-text", "")?;
     page.set_attribute("role", "alert").ok()?;
+    main.append_child(&page).ok()?;
     page.append_child(element("h1", "crash-heading", heading)?.as_ref()).ok()?;
     for paragraph in paragraphs {
         page.append_child(element("p", "", paragraph)?.as_ref()).ok()?;
@@ -37,6 +39,6 @@ fn show(root: &Element, heading: &str, paragraphs: &[String], reload: &str) -> O
     let link = element("a", "button button-primary", reload)?;
     link.set_attribute("href", &format!("?again={}{hash}", js_sys::Date::now())).ok()?;
     page.append_child(&link).ok()?;
-    root.replace_children_with_node_1(&page);
+    root.replace_children_with_node_1(&main);
     Some(())
 }

@@ -71,11 +71,7 @@ impl Transport for FetchTransport {
         }
         let body = response.binary().await.map_err(|error| no_answer(is_abort(&error)))?;
         let round_trip = monotonic_now().saturating_sub(sent_at);
-        Ok(Answer {
-            status: response.status(),
-            body,
-            round_trip_millis: u32::try_from(round_trip).unwrap_or(u32::MAX),
-        })
+        Ok(Answer { status: response.status(), body, round_trip_millis: u32::try_from(round_trip).unwrap_or(u32::MAX) })
     }
 }
 

@@ -68,9 +68,11 @@ pub fn on_key(call: impl Fn(&web_sys::KeyboardEvent) + 'static) -> Option<EventL
     let document = web_sys::window()?.document()?;
     let options = gloo_events::EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let in_field = event.composed_path().get(0).dyn_into::<web_sys::Element>().is_ok_and(|element| {
-            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-        });
+        let in_field = event
+            .composed_path()
+            .get(0)
+            .dyn_into::<web_sys::Element>()
+            .is_ok_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
         if let (false, Some(event)) = (in_field, event.dyn_ref::<web_sys::KeyboardEvent>()) {
             call(event);
         }

@@ -21,7 +21,10 @@ fn every_place_has_a_readable_address() {
         (Route::Connections, "#/connections"),
         (Route::Settings, "#/settings"),
         (Route::backups(connection.clone()), "#/c/prod-eu/backups"),
-        (Route::Backups { connection: connection.clone(), view }, "#/c/prod-eu/backups?q=night%20ly&status=not-finished"),
+        (
+            Route::Backups { connection: connection.clone(), view },
+            "#/c/prod-eu/backups?q=night%20ly&status=not-finished",
+        ),
         (Route::Create { connection }, "#/c/prod-eu/create"),
         (Route::Operation(key(Kind::Create)), "#/c/prod-eu/backups/s3/nightly-1"),
         (Route::Operation(key(Kind::Restore)), "#/c/prod-eu/backups/s3/nightly-1/restore"),
@@ -60,11 +63,18 @@ fn routes() -> impl Strategy<Value = Route> {
     prop_oneof![
         keys(Kind::Create).prop_map(Route::Operation),
         keys(Kind::Restore).prop_map(Route::Operation),
-        (keys(Kind::Create), prop::collection::vec(text(), 0..4)).prop_map(|(backup, only)| Route::Restore { backup, only }),
+        (keys(Kind::Create), prop::collection::vec(text(), 0..4))
+            .prop_map(|(backup, only)| Route::Restore { backup, only }),
         (text(), "\\PC{0,10}", 0usize..5, prop::option::of(text()), 0usize..7, any::<bool>()).prop_map(
             |(connection, search, status, backend, sort, ascending)| Route::Backups {
                 connection: ConnectionId(connection),
-                view: ListView { search, status: StatusFilter::ALL[status], backend, sort: SortKey::ALL[sort], ascending },
+                view: ListView {
+                    search,
+                    status: StatusFilter::ALL[status],
+                    backend,
+                    sort: SortKey::ALL[sort],
+                    ascending
+                },
             }
         ),
         text().prop_map(|connection| Route::Create { connection: ConnectionId(connection) }),

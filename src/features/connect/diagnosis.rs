@@ -61,9 +61,14 @@ pub enum Cause {
     /// A redirect: something in front of the server wants a sign-in of its own.
     RedirectToSignIn,
     /// It answers, and not like a Weaviate.
-    NotWeaviate { http_status: Option<u16>, excerpt: Option<String> },
+    NotWeaviate {
+        http_status: Option<u16>,
+        excerpt: Option<String>,
+    },
     /// 401 without a key. `schemes` are the server's words for what it accepts: `API-keys`, `OIDC`.
-    KeyNeeded { schemes: Vec<String> },
+    KeyNeeded {
+        schemes: Vec<String>,
+    },
     /// 401 with a key.
     WrongKey,
     /// A key was sent to a server without any scheme, which refuses that.

@@ -42,7 +42,10 @@ pub enum Attempt {
     Refused(FormError),
     Checking,
     /// The cause, beside what it rests on.
-    Failed { cause: Cause, observed: Box<Observed> },
+    Failed {
+        cause: Cause,
+        observed: Box<Observed>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +68,10 @@ pub enum Event {
     SubmitPressed,
     ClearPressed,
     /// The attempt of that version came back.
-    Observed { version: u32, observed: Box<Observed> },
+    Observed {
+        version: u32,
+        observed: Box<Observed>,
+    },
     /// "Open it anyway", when all that lacks is a backup module.
     OpenAnywayPressed,
     /// A saved connection was chosen. `secret` is the one that is still known for it.
@@ -77,9 +83,16 @@ pub enum Event {
 
 pub enum Effect {
     /// Try to reach the server; answer with [`Event::Observed`].
-    Observe { version: u32, url: ServerUrl, secret: Option<Secret> },
+    Observe {
+        version: u32,
+        url: ServerUrl,
+        secret: Option<Secret>,
+    },
     /// Keep the connection and go to its backups.
-    Open { connection: SavedConnection, secret: Option<Secret> },
+    Open {
+        connection: SavedConnection,
+        secret: Option<Secret>,
+    },
     Forget(ConnectionId),
 }
 
@@ -158,7 +171,8 @@ impl Connect {
             "" => url.host().to_owned(),
             name => name.to_owned(),
         };
-        let id = known.map_or_else(|| new_id(&name, self.saved.iter().map(|saved| &saved.id)), |saved| saved.id.clone());
+        let id =
+            known.map_or_else(|| new_id(&name, self.saved.iter().map(|saved| &saved.id)), |saved| saved.id.clone());
         let connection = SavedConnection {
             id,
             name,

@@ -29,7 +29,7 @@ pub fn report(reader: Reader, url: &ServerUrl, cause: &Cause, observed: &Observe
     let ruled_out = ruled_out(url, observed);
     let possible = possible(lang, url, cause);
     view! {
-        <Panel title=lang.cause_sentence(cause, url.host()) tone=Tone::Danger flush=true>
+        <Panel title=lang.most_likely() tone=Tone::Danger flush=true>
             <div class="connect-cause">
                 <p>{explained}</p>
                 {line}

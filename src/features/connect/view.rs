@@ -29,7 +29,9 @@ pub fn page(state: Signal<Connect>, send: Send, secret_of: Callback<ConnectionId
     };
     let sentence = move || {
         attempt.with(|attempt| match attempt {
-            Attempt::None | Attempt::Refused(_) => (lang.connect_lead().to_owned(), Some(lang.connect_lead_rest()), None),
+            Attempt::None | Attempt::Refused(_) => {
+                (lang.connect_lead().to_owned(), Some(lang.connect_lead_rest()), None)
+            }
             Attempt::Checking => (lang.checking_server(&untrack(host)), None, Some(Tone::Busy)),
             Attempt::Failed { cause, .. } => (lang.cause_sentence(cause, &untrack(host)), None, Some(Tone::Danger)),
         })
@@ -71,7 +73,8 @@ fn form(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
     let url_error = move || state.with(|state| state.url_error().map(|error| lang.url_error(error).to_owned()));
     let checking = Memo::new(move |_| state.with(|state| state.attempt == Attempt::Checking));
     let failed = Memo::new(move |_| state.with(|state| matches!(state.attempt, Attempt::Failed { .. })));
-    let environments = Environment::ALL.map(|environment| SelectOption::new(index(environment), lang.environment(environment)));
+    let environments =
+        Environment::ALL.map(|environment| SelectOption::new(index(environment), lang.environment(environment)));
     view! {
         <Form label=lang.new_connection() on_submit=move |()| send.run(Event::SubmitPressed)>
             <TextField
@@ -207,13 +210,14 @@ fn saved_row(
                 <div class="mono quiet">{url.to_string()}</div>
             </div>
             <div class="connect-row-actions">
-                <Button label=lang.edit_connection(&name) small=true on_press=move |()| send.run(Event::EditPressed(edit.clone())) />
+                <Button label=lang.edit() full_name=lang.edit_connection(&name) small=true on_press=move |()| send.run(Event::EditPressed(edit.clone())) />
                 <Button
-                    label=lang.forget_connection(&name)
+                    label=lang.forget()
+                    full_name=lang.forget_connection(&name)
                     small=true
                     on_press=move |()| send.run(Event::ForgetPressed(forget.clone()))
                 />
-                <Button label=lang.connect_to(&name) small=true on_press=connect />
+                <Button label=lang.connect() full_name=lang.connect_to(&name) small=true on_press=connect />
             </div>
         </li>
     }

@@ -74,7 +74,11 @@ async fn play(journey: Journey, arguments: Arc<Arguments>, driver: String) -> Re
     let result = (journey.play)(Arc::clone(&stage), Arc::clone(&arguments)).await;
     let result = match result {
         Ok(()) => stage.audit(&journey).await,
-        failed => failed,
+        // Why it failed may stand in the browser's console only.
+        Err(error) => {
+            let console = stage.browser.console().await.unwrap_or_default();
+            Err(error.context(format!("the browser's console: {console:#?}")))
+        }
     };
     if result.is_err()
         && let Some(folder) = &arguments.pictures

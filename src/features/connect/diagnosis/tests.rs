@@ -83,7 +83,8 @@ fn the_three_401_say_which_they_are() {
         key_was_sent,
         ..observed(Ok(Discovery::NoOidc))
     };
-    let gate = "anonymous access not enabled. Please authenticate through one of the available methods: [API-keys, OIDC]";
+    let gate =
+        "anonymous access not enabled. Please authenticate through one of the available methods: [API-keys, OIDC]";
     assert_eq!(cause(REMOTE, &seen(gate, false)), Cause::KeyNeeded { schemes: vec!["API-keys".into(), "OIDC".into()] });
     assert_eq!(cause(REMOTE, &seen("unauthorized: invalid api key", true)), Cause::WrongKey);
     let open = "no authentication scheme is configured (API Key or OIDC), but an 'Authorization' header was provided.";

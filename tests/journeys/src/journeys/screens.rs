@@ -1,5 +1,112 @@
-use super::Journey;
+//! Every screen, in both themes: axe finds nothing, and with `--pictures` a person can look.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use weaviate_sim::{Fault, FaultKind, Kind, Work};
+
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::audit;
+use crate::browser::View;
+use crate::locate::Role;
+use crate::stage::{CONNECTION, Stage};
 
 pub fn all() -> Vec<Journey> {
-    Vec::new()
+    vec![
+        journey!("one-node", "axe: connect", connect),
+        journey!("locked", "axe: connect, refused", connect_refused),
+        journey!("one-node", "axe: the list of backups", list),
+        journey!("empty", "axe: an empty list", empty_list),
+        journey!("one-node", "axe: settings and an address that names nothing", settings),
+        journey!("one-node", "axe: the page after a panic", crash),
+    ]
+}
+
+/// The screen as it is now: looked at by axe in light and dark, and kept as pictures, wide and narrow.
+async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
+    let axe = arguments.axe.as_ref().context("--axe FILE names axe-core's script")?;
+    for dark in [false, true] {
+        for width in [1440, 390] {
+            let height = if width == 390 { 844 } else { 900 };
+            stage.browser.look(View { width, height, dark, ..View::default() }).await?;
+            if let Some(folder) = &arguments.pictures {
+                let theme = if dark { "dark" } else { "light" };
+                let file: PathBuf = folder.join(format!("{name}-{width}-{theme}.png"));
+                stage.browser.picture(&file).await?;
+            }
+            let undecided = audit::axe(&stage.browser, axe).await.with_context(|| format!("{name}, dark: {dark}, {width} px"))?;
+            for finding in undecided {
+                println!("axe cannot decide on {name} (dark: {dark}, {width} px): {finding}");
+            }
+        }
+    }
+    stage.browser.look(View::default()).await
+}
+
+async fn connect(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.open("").await?;
+    stage.browser.find(Role::Button, "Connect").await?;
+    look(stage, arguments, "connect").await?;
+    stage.connect().await?;
+    stage.open("#/connections").await?;
+    stage.browser.find(Role::Button, &format!("Connect to {CONNECTION}")).await?;
+    look(stage, arguments, "connect-saved").await
+}
+
+async fn connect_refused(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.open("").await?;
+    stage.browser.click(Role::Button, "Connect").await?;
+    stage.browser.see("wants a key").await?;
+    look(stage, arguments, "connect-key-needed").await?;
+    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    stage.browser.fill("Server address", &format!("http://127.0.0.1:{port}")).await?;
+    stage.browser.choose("Sign in with", "Nothing: the server is open").await?;
+    stage.browser.click(Role::Button, "Try again").await?;
+    stage.browser.see("cannot be reached").await?;
+    look(stage, arguments, "connect-not-reachable").await
+}
+
+async fn list(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.browser.see("legacy-final").await?;
+    look(stage, arguments, "backups").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups?q=no-such-id")).await?;
+    stage.browser.see("Clear search and filter").await?;
+    look(stage, arguments, "backups-nothing-matches").await?;
+    stage.weaviate(|weaviate| {
+        let message = "open backups path: open /var/lib/weaviate/backups: no such file or directory".to_owned();
+        weaviate.faults.push(Fault::new("GET", "/v1/backups/", FaultKind::Status { status: 500, message }));
+    });
+    stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
+    stage.browser.reload().await?;
+    stage.browser.see("Not listed").await?;
+    look(stage, arguments, "backups-not-listed").await
+}
+
+async fn empty_list(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.browser.see("No backup yet").await?;
+    look(stage, arguments, "backups-empty").await
+}
+
+async fn settings(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.open("#/settings").await?;
+    stage.browser.find(Role::Heading, "Settings").await?;
+    look(stage, arguments, "settings").await?;
+    stage.browser.click(Role::Button, "Forget everything…").await?;
+    look(stage, arguments, "settings-forget").await?;
+    stage.open("#/no/such/place").await?;
+    stage.browser.see("Nothing is at this address").await?;
+    look(stage, arguments, "no-such-place").await
+}
+
+async fn crash(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.open("").await?;
+    stage.browser.find(Role::Button, "Connect").await?;
+    let result = stage.browser.client.execute("__weaviateBackupConsoleSeams.panic()", Vec::new()).await;
+    anyhow::ensure!(result.is_err(), "the panic did not end the call");
+    stage.browser.see("The console has stopped").await?;
+    look(stage, arguments, "crash").await
 }

@@ -36,7 +36,7 @@ async fn in_browser(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.open("").await?;
     browser.choose("Sign in with", "API key").await?;
-    browser.click(Role::Radio, "In this browser").await?;
+    browser.click(Role::Radio, "In this browser*").await?;
     stage.connect_with(Some(KEY)).await?;
     key_is_hidden(stage, KEY, true).await?;
     browser.reload().await?;
