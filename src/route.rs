@@ -166,7 +166,7 @@ impl Route {
             id: backup.to_owned(),
         };
         Some(match segments.as_slice() {
-            [""] | ["connections"] => Self::Connections,
+            ["" | "connections"] => Self::Connections,
             ["settings"] => Self::Settings,
             ["c", id, "backups"] => {
                 let view = ListView {

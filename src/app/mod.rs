@@ -16,7 +16,6 @@ mod store;
 pub mod watch;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::i18n::Lang;
@@ -64,15 +63,10 @@ pub fn mount(root: HtmlElement, config: Config) -> impl Sized {
 
 /// Starts the console in the page that was built for it.
 pub fn start() {
-    let document = web_sys::window().and_then(|window| window.document());
-    let root = document.as_ref().and_then(|document| document.get_element_by_id("console"));
-    let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
-    let words = document
-        .and_then(|document| document.query_selector(r#"meta[name="weaviate-backup-console"]"#).ok().flatten())
-        .and_then(|meta| meta.get_attribute("content"));
+    let Some(root) = platform::page::own_root() else { return };
     root.replace_children_with_node_0();
     // The page is the console's for as long as it is open.
-    std::mem::forget(mount(root, Config::from_words(&words.unwrap_or_default())));
+    std::mem::forget(mount(root, Config::from_words(&platform::page::own_words())));
 }
 
 #[component]
@@ -86,6 +80,7 @@ fn Console(config: Config, preferences: Preferences) -> impl IntoView {
     provide_context(session);
     provide_context(ledger);
     provide_context(watch::Watches::new(session, ledger));
+    provide_context(backups::Kept::new());
     provide_context(context::Now::new());
     provide_context(StoredValue::new(shell::Seen::default()));
     let config = StoredValue::new(config);

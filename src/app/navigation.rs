@@ -35,6 +35,7 @@ impl Navigator {
     }
 
     /// A new entry of the history.
+    #[expect(clippy::unused_self, reason = "whoever goes somewhere has been given the way")]
     pub fn go(self, to: &Route) {
         hash::go(&to.hash());
     }

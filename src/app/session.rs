@@ -103,7 +103,7 @@ impl Session {
                 Some(saved) => *saved = connection.clone(),
                 None => connections.push(connection.clone()),
             }
-            connections.sort_by(|a, b| b.last_used.cmp(&a.last_used));
+            connections.sort_by_key(|connection| std::cmp::Reverse(connection.last_used));
         });
         self.write_connections();
         self.give_key(&connection, secret);

@@ -79,7 +79,7 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
         Effect::new(move || {
             if let Some(heading) = heading.get() {
                 // Refused only for an element that is in no document any more.
-                let _ = heading.focus();
+                drop(heading.focus());
             }
         });
     }

@@ -14,7 +14,7 @@ pub fn show_on_panic(root: &Element, heading: &str, paragraphs: Vec<String>, rel
     std::panic::set_hook(Box::new(move |info: &PanicHookInfo<'_>| {
         console_error_panic_hook::hook(info);
         // A failure here can only leave the page as it was.
-        let _ = show(&root, &heading, &paragraphs, &reload);
+        show(&root, &heading, &paragraphs, &reload);
     }));
 }
 

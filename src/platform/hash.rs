@@ -11,7 +11,7 @@ pub fn current() -> String {
 pub fn go(hash: &str) {
     if let Some(window) = web_sys::window() {
         // Refused only for a document that is being torn down.
-        let _ = window.location().set_hash(hash);
+        drop(window.location().set_hash(hash));
     }
 }
 
@@ -20,7 +20,7 @@ pub fn replace(hash: &str) {
     let history = web_sys::window().and_then(|window| window.history().ok());
     if let Some(history) = history {
         // Browsers refuse more than some hundred calls in a few seconds; the next one gets through.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(hash));
+        drop(history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(hash)));
     }
 }
 

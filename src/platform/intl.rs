@@ -42,7 +42,7 @@ fn options(members: &[(&str, &str)]) -> Object {
     let options = Object::new();
     for (name, value) in members {
         // Setting a member of a fresh plain object cannot fail.
-        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+        drop(Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value)));
     }
     options
 }
@@ -60,7 +60,7 @@ impl Formats for IntlFormats {
     fn decimal(&self, number: f64, digits: u8) -> String {
         let options = Object::new();
         for name in ["minimumFractionDigits", "maximumFractionDigits"] {
-            let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_f64(f64::from(digits)));
+            drop(Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_f64(f64::from(digits))));
         }
         let locales = Array::of1(&JsValue::from_str(&self.locale));
         text(&Intl::NumberFormat::new(&locales, &options).format(), number)

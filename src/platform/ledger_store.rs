@@ -1,4 +1,4 @@
-//! The ledger's texts by name, in IndexedDB: it tells when a text is on disk, and several tabs may write it.
+//! The ledger's texts by name, in `IndexedDB`: it tells when a text is on disk, and several tabs may write it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -96,7 +96,7 @@ impl LedgerStore {
                 if put.is_err() {
                     // Without the put the transaction would complete and look like a success. It refuses only when
                     // it has ended already.
-                    let _ = transaction.abort();
+                    drop(transaction.abort());
                 }
                 *written.borrow_mut() = put.map(|_| text).map_err(thrown);
             }
@@ -131,7 +131,7 @@ impl LedgerStore {
 fn create_store(request: &IdbOpenDbRequest) {
     let database = request.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok());
     if let Some(database) = database {
-        let _ = database.create_object_store(STORE);
+        drop(database.create_object_store(STORE));
     }
 }
 
@@ -155,15 +155,15 @@ async fn settled(target: &EventTarget, events: &[&'static str]) -> Option<&'stat
             listeners.push(EventListener::once(target, event, move |_| {
                 first.borrow_mut().get_or_insert(event);
                 // A resolve function throws nothing.
-                let _ = resolve.call0(&JsValue::UNDEFINED);
+                drop(resolve.call0(&JsValue::UNDEFINED));
             }));
         }
         limit = Some(Timer::after(LIMIT_MILLIS, move || {
-            let _ = resolve.call0(&JsValue::UNDEFINED);
+            drop(resolve.call0(&JsValue::UNDEFINED));
         }));
     });
     // Nothing rejects it.
-    let _ = JsFuture::from(promise).await;
+    drop(JsFuture::from(promise).await);
     drop((listeners, limit));
     let first = first.borrow();
     *first
@@ -199,7 +199,7 @@ impl Neighbours {
 
     /// Says that the ledger changed. Whoever misses it reads the ledger when it starts.
     pub fn tell(&self) {
-        let _ = self.channel.post_message(&JsValue::NULL);
+        drop(self.channel.post_message(&JsValue::NULL));
     }
 }
 

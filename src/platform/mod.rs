@@ -1,6 +1,8 @@
 //! The only home of the browser's own interfaces: one place for assumptions about what a browser can do, and for the
 //! substitutes where it cannot.
 
+#![allow(clippy::disallowed_methods, reason = "this is the home of what is disallowed elsewhere")]
+
 pub mod clipboard;
 pub mod clock;
 pub mod crash;

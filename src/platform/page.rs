@@ -2,7 +2,21 @@
 
 use gloo_events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::VisibilityState;
+use web_sys::{HtmlElement, VisibilityState};
+
+/// The element of the console's own page that it is mounted into.
+pub fn own_root() -> Option<HtmlElement> {
+    web_sys::window()?.document()?.get_element_by_id("console")?.dyn_into().ok()
+}
+
+/// What whoever serves the console's own page says in it; empty when nothing.
+pub fn own_words() -> String {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(r#"meta[name="weaviate-backup-console"]"#).ok().flatten())
+        .and_then(|meta| meta.get_attribute("content"))
+        .unwrap_or_default()
+}
 
 /// `https://ops.example.com`; `null` in a sandboxed frame.
 pub fn origin() -> String {

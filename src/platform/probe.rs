@@ -1,6 +1,6 @@
 //! What a page can find out about a server whose answers it may not read.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use weaviate_backups::domain::server_url::ServerUrl;
 use web_sys::{Request, RequestCredentials, RequestInit, RequestMode};
@@ -57,10 +57,10 @@ pub async fn local_network_permission() -> LocalNetworkPermission {
 async fn permission(name: &str) -> Option<String> {
     let get = |object: &JsValue, key: &str| js_sys::Reflect::get(object, &JsValue::from_str(key)).ok();
     let permissions = get(&web_sys::window()?.navigator(), "permissions").filter(JsValue::is_object)?;
-    let query: js_sys::Function = get(&permissions, "query")?.try_into().ok()?;
+    let query: js_sys::Function = get(&permissions, "query")?.dyn_into().ok()?;
     let descriptor = js_sys::Object::new();
     js_sys::Reflect::set(&descriptor, &"name".into(), &name.into()).ok()?;
-    let promise: js_sys::Promise = query.call1(&permissions, &descriptor).ok()?.try_into().ok()?;
+    let promise: js_sys::Promise = query.call1(&permissions, &descriptor).ok()?.dyn_into().ok()?;
     let status = JsFuture::from(promise).await.ok()?;
     get(&status, "state")?.as_string()
 }

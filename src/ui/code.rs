@@ -39,6 +39,7 @@ pub fn CodeBlock(
 }
 
 /// Selects all text of an element, so that the person's own copy key takes it. Returns whether the browser did.
+#[expect(clippy::disallowed_methods, reason = "a selection belongs to the window, and the kit to any page")]
 pub fn select_contents(element: &web_sys::Node) -> bool {
     web_sys::window()
         .and_then(|window| window.get_selection().ok().flatten())

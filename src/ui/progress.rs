@@ -40,7 +40,7 @@ pub fn Cells(
         <div
             class="cells"
             class:cells-ended=ended
-            class:cells-whole=move || (total.get() > MOST_CELLS)
+            class:cells-whole=move || { total.get() > MOST_CELLS }
             role="img"
             aria-label=label
         >

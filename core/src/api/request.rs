@@ -1,7 +1,5 @@
 //! Requests as values: built and tested without a network.
 
-use std::fmt::Write;
-
 use serde::Serialize;
 
 use super::call::Call;
@@ -150,8 +148,8 @@ pub fn segment(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') || (byte == b'.' && !is_step) {
             encoded.push(char::from(byte));
         } else {
-            // Writing to a String cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
+            encoded.push('%');
+            encoded.extend([byte >> 4, byte & 0xf].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
         }
     }
     encoded

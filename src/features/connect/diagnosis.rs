@@ -28,7 +28,8 @@ pub enum Discovery {
     NoOidc,
 }
 
-/// What the page knows of itself.
+/// What the page knows of itself: independent facts, each read from another place.
+#[expect(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
     pub origin: String,

@@ -75,7 +75,7 @@ pub fn phases(known: &Known, entry: Option<&Entry>, tells_phases: bool) -> Vec<P
                 PhaseState::ToCome
             };
             let next = order.iter().enumerate().skip(index + 1).find_map(|(index, status)| begun(index, status));
-            let to = next.or_else(|| end.and_then(|end| seen_at(end))).filter(|_| state == PhaseState::Done);
+            let to = next.or_else(|| end.and_then(seen_at)).filter(|_| state == PhaseState::Done);
             Phase { status: status.clone(), state, from, to }
         })
         .collect();

@@ -18,11 +18,6 @@ pub enum Role {
     ComboBox,
     CheckBox,
     Radio,
-    Dialog,
-    Tab,
-    Row,
-    Search,
-    Alert,
 }
 
 impl Role {
@@ -36,11 +31,6 @@ impl Role {
             Self::ComboBox => (&["combobox"], "select"),
             Self::CheckBox => (&["checkbox"], "input[type=checkbox]"),
             Self::Radio => (&["radio"], "input[type=radio], [role=radio]"),
-            Self::Dialog => (&["dialog"], "dialog"),
-            Self::Tab => (&["tab"], "[role=tab]"),
-            Self::Row => (&["row"], "tr"),
-            Self::Search => (&["searchbox"], "input[type=search]"),
-            Self::Alert => (&["alert"], "[role=alert]"),
         }
     }
 }
@@ -126,10 +116,6 @@ impl Browser {
         let script = "return arguments[0].matches(':disabled, [aria-disabled=true]')";
         let disabled = self.run(script, vec![serde_json::to_value(&element)?]).await?;
         Ok(disabled == Value::Bool(true))
-    }
-
-    pub async fn press(&self, keys: &str) -> Result<()> {
-        self.client.active_element().await?.send_keys(keys).await.context("cannot press a key")
     }
 }
 

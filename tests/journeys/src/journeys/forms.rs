@@ -1,5 +1,162 @@
-use super::Journey;
+//! Creating and restoring: from the form to the accepted request.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use weaviate_sim::{Kind, Work};
+
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::locate::Role;
+use crate::stage::{CONNECTION, Stage};
 
 pub fn all() -> Vec<Journey> {
-    Vec::new()
+    vec![
+        journey!("one-node", "create: a backup of everything is created and watched to its end", create_all),
+        journey!("one-node", "create: a pattern is sent as the names it matched", create_by_pattern),
+        journey!("one-node", "create: a half-filled form survives a reload", draft),
+        journey!("one-node", "create: a second press does not send twice", double_press),
+        journey!("one-node", "restore: what is gone is restored and counted in the schema", restore_missing),
+        journey!("one-node", "restore: the exact request is shown before it is sent", request_shown),
+        journey!("one-node", "restore: what is in the way can be left out", leave_out),
+    ]
+}
+
+/// The body of the last POST to a path that ends so.
+fn last_body(stage: &Stage, path_end: &str) -> Result<Value> {
+    stage.weaviate(|weaviate| {
+        let posts = weaviate.seen().filter(|seen| seen.request.method == "POST" && seen.request.path.ends_with(path_end));
+        let body = posts.last().context("no such POST was made")?.request.body.clone();
+        Ok(serde_json::from_slice(&body)?)
+    })
+}
+
+pub(super) async fn fill_create(stage: &Stage, id: &str) -> Result<()> {
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    stage.browser.fill("Backup id", id).await?;
+    stage.browser.see("Free on filesystem").await
+}
+
+async fn create_all(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::lasting(1_000)));
+    stage.connect().await?;
+    browser.click(Role::Link, "Create backup…").await?;
+    browser.find(Role::Heading, "Create backup").await?;
+    browser.fill("Backup id", "before-upgrade").await?;
+    browser.see("Free on filesystem").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "before-upgrade").await?;
+    browser.see("Started").await?;
+    browser.see("You can close this page").await?;
+    browser.see("Success").await?;
+    let body = last_body(stage, "/v1/backups/filesystem")?;
+    ensure!(body["id"] == "before-upgrade", "the body is {body}");
+    ensure!(body["include"].as_array().is_some_and(|names| names.len() == 12), "the body is {body}");
+    ensure!(browser.is_there(Role::Link, "Restore…").await?, "a successful backup cannot be restored from its page");
+    Ok(())
+}
+
+async fn create_by_pattern(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    fill_create(stage, "by-pattern").await?;
+    browser.click(Role::Radio, "Only…*").await?;
+    browser.fill("Filter, or a pattern such as Contract*", "Zzz*").await?;
+    browser.see("matches nothing").await?;
+    browser.fill("Filter, or a pattern such as Contract*", "Contract*").await?;
+    browser.click(Role::Button, "Choose the 2 matches").await?;
+    browser.see("Sent as 2 names, not as a pattern").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "by-pattern").await?;
+    let body = last_body(stage, "/v1/backups/filesystem")?;
+    ensure!(body["include"] == json!(["ContractClause", "ContractParty"]), "the body is {body}");
+    ensure!(body.get("exclude").is_none(), "the body is {body}");
+    Ok(())
+}
+
+async fn draft(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    fill_create(stage, "half-filled").await?;
+    browser.fill("CPU, 1–80 %", "33").await?;
+    browser.reload().await?;
+    browser.see("Free on filesystem").await?;
+    let read = "return [...document.querySelectorAll('input')].map(input => input.value)";
+    let values = browser.run(read, Vec::new()).await?.to_string();
+    ensure!(values.contains("half-filled") && values.contains("\"33\""), "the fields hold {values}");
+    browser.click(Role::Button, "Discard").await?;
+    browser.reload().await?;
+    browser.see("Free on filesystem").await?;
+    let values = browser.run(read, Vec::new()).await?.to_string();
+    ensure!(!values.contains("half-filled"), "the discarded form came back: {values}");
+    Ok(())
+}
+
+async fn double_press(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.connect().await?;
+    fill_create(stage, "pressed-twice").await?;
+    let button = browser.find(Role::Button, "Create backup").await?;
+    let button = serde_json::to_value(&button)?;
+    browser.run("for (let i = 0; i < 5; i++) arguments[0].click()", vec![button]).await?;
+    browser.find(Role::Heading, "pressed-twice").await?;
+    browser.see("Started").await?;
+    let posts = stage.requests("POST", "/v1/backups/filesystem");
+    ensure!(posts == 1, "{posts} POSTs were sent");
+    Ok(())
+}
+
+fn restore_form(id: &str) -> String {
+    format!("#/c/{CONNECTION}/backups/filesystem/{id}/restore/new")
+}
+
+async fn restore_missing(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::lasting(1_000)));
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.see("local").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    browser.see("2 of 2").await?;
+    browser.see("Success").await?;
+    stage.weaviate(|weaviate| {
+        let is_there = |name: &str| weaviate.state.collections.iter().any(|collection| collection.name == name);
+        ensure!(is_there("LegacyOrder") && is_there("LegacyCustomer"), "the collections are not there");
+        Ok(())
+    })
+}
+
+async fn request_shown(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.see("POST /v1/backups/filesystem/legacy-final/restore").await?;
+    let shown = browser.text().await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    let sent = last_body(stage, "/legacy-final/restore")?;
+    for name in sent["include"].as_array().context("nothing was included")? {
+        ensure!(shown.contains(name.as_str().unwrap_or_default()), "{name} was sent and not shown");
+    }
+    ensure!(sent["include"] == json!(["LegacyCustomer", "LegacyOrder"]), "the body is {sent}");
+    Ok(())
+}
+
+async fn leave_out(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&restore_form("migration-test-2")).await?;
+    browser.see("already exist").await?;
+    ensure!(browser.is_disabled(Role::Button, "Restore 4 collections…").await?, "what is in the way can be sent");
+    browser.click(Role::Button, "Leave 2 out, go on with 2").await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Success").await?;
+    let body = last_body(stage, "/migration-test-2/restore")?;
+    ensure!(body["include"] == json!(["LegacyCustomer", "LegacyOrder"]), "the body is {body}");
+    Ok(())
 }

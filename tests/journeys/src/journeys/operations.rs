@@ -1,5 +1,147 @@
-use super::Journey;
+//! Watching operations to their end, and cancelling them.
+
+use anyhow::{Result, ensure};
+use serde_json::Value;
+use weaviate_sim::{Kind, Work};
+
+use super::forms::fill_create;
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::locate::Role;
+use crate::stage::{CONNECTION, Stage};
 
 pub fn all() -> Vec<Journey> {
-    Vec::new()
+    vec![
+        journey!("one-node", "operation: a running create is cancelled", cancel),
+        journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
+        journey!("one-node", "operation: polls that change nothing touch nothing but clocks", quiet_polls),
+        journey!("one-node", "operation: a restore that failed in part says what landed and offers the rest", partial),
+        journey!("one-node", "operation: a restore without a record here is said to be anybody's", somebody_elses),
+        journey!("one-node", "operation: an old create without an end is possibly orphaned", orphaned),
+        journey!("one-node", "operation: an unknown status is shown as it came and never an end", unknown_status),
+    ]
+}
+
+async fn start_held(stage: &Stage, id: &str) -> Result<()> {
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.connect().await?;
+    fill_create(stage, id).await?;
+    stage.browser.click(Role::Button, "Create backup").await?;
+    stage.browser.find(Role::Heading, id).await?;
+    stage.browser.see("Started").await
+}
+
+async fn cancel(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "to-cancel").await?;
+    browser.click(Role::Button, "Cancel backup…").await?;
+    browser.see("can never be used again").await?;
+    browser.click(Role::Button, "Cancel backup").await?;
+    browser.see("Canceled").await?;
+    ensure!(stage.requests("DELETE", "/to-cancel") == 1, "not one DELETE was sent");
+    Ok(())
+}
+
+async fn reload(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "kept-in-mind").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
+    browser.reload().await?;
+    browser.click(Role::Link, "Create kept-in-mind*").await?;
+    browser.find(Role::Heading, "kept-in-mind").await?;
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    stage.weaviate.clock.advance(10_000);
+    browser.see("Success").await?;
+    // Nothing runs any more, so the strip is gone.
+    browser
+        .until("the end of the strip", || async {
+            Ok((!browser.is_there(Role::Link, "Create kept-in-mind*").await?).then_some(()))
+        })
+        .await
+}
+
+const OBSERVE: &str = "
+window.__changes = [];
+const inClock = node => (node.nodeType === 1 ? node : node.parentElement)?.closest('[data-clock]');
+new MutationObserver(records => {
+  for (const record of records) {
+    if (!inClock(record.target)) __changes.push(record.type + ' ' + (record.attributeName || '') + ' in ' + record.target.outerHTML?.slice(0, 120));
+  }
+}).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true});";
+
+async fn quiet_polls(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "quiet").await?;
+    // Two equal answers: the log has its counter. Then two more may change the counter and the clocks only.
+    let polls = || stage.requests("GET", "/quiet");
+    let at_least = |count: usize| {
+        browser.until("a further poll", move || async move { Ok((polls() >= count).then_some(())) })
+    };
+    let first = polls();
+    at_least(first + 2).await?;
+    browser.see("equal").await?;
+    browser.run(OBSERVE, Vec::new()).await?;
+    let asked = polls();
+    for more in 1..=2 {
+        browser.click(Role::Button, "Look now").await?;
+        at_least(asked + more).await?;
+    }
+    // The answer to the last one has been shown when the clock says that it was asked a moment ago.
+    browser.see("Asked 1 s ago").await?;
+    let changes = browser.run("return window.__changes", Vec::new()).await?;
+    let changes: Vec<&str> = changes.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let others: Vec<&&str> = changes.iter().filter(|change| !change.contains("in <button")).collect();
+    ensure!(others.is_empty(), "an unchanged answer changed the page: {others:#?}");
+    Ok(())
+}
+
+async fn partial(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    // Between the check and the end somebody makes a collection of the same name.
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::lasting(1_500)));
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final/restore/new")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    stage.weaviate(|weaviate| {
+        weaviate.state.collections.push(weaviate_sim::state::Collection::new("LegacyOrder", 1));
+    });
+    browser.see("1 of 2 collections").await?;
+    browser.see("class name LegacyOrder already exists").await?;
+    browser.see("Failed").await?;
+    stage.weaviate(|weaviate| weaviate.state.delete_collection("LegacyOrder"));
+    browser.reload().await?;
+    browser.click(Role::Link, "Restore the 1 that did not land…").await?;
+    browser.find(Role::Heading, "Restore").await?;
+    browser.find(Role::Button, "Restore 1 collection…").await.map(drop)
+}
+
+async fn somebody_elses(stage: &Stage, _: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final/restore")).await?;
+    stage.browser.see("last restore of this id").await?;
+    stage.browser.see("by any cluster using this storage").await?;
+    stage.browser.see("time unknown").await
+}
+
+async fn orphaned(stage: &Stage, _: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/migration-test-3")).await?;
+    stage.browser.see("possibly orphaned").await
+}
+
+async fn unknown_status(stage: &Stage, _: &Arguments) -> Result<()> {
+    use weaviate_backups::domain::status::Status;
+    stage.weaviate(|weaviate| {
+        if let Some(backup) = weaviate.state.backup_mut("support-only") {
+            backup.status = Status::Unknown("PAUSED".to_owned());
+        }
+    });
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/support-only")).await?;
+    stage.browser.see("PAUSED").await?;
+    stage.browser.see_not("Success").await?;
+    ensure!(!stage.browser.is_there(Role::Link, "Restore…").await?, "an unknown status can be restored");
+    Ok(())
 }
