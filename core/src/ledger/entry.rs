@@ -47,7 +47,7 @@ pub struct Before {
 
 /// The last restore of the same id, by any cluster using the storage (behaviour notes 1.6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PriorRestore {
     Never,
     Was {
@@ -58,7 +58,7 @@ pub enum PriorRestore {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Written before the POST. Found after a reload, it means that the answer is not known.
     Intended,
