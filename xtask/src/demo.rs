@@ -41,7 +41,7 @@ impl Demo {
         println!("\n  {}\n", server.url());
         match self.weaviate {
             Some(url) => {
-                println!("The console in front of {url}. The key, if one is needed, is asked for by the page.")
+                println!("The console in front of {url}. The key, if one is needed, is asked for by the page.");
             }
             None => println!("The console beside a simulated Weaviate ({}). Nothing in it is real.", self.scenario),
         }

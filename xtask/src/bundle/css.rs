@@ -27,7 +27,7 @@ pub(super) fn flatten(entry: &Path) -> Result<String> {
         flat.push_str(before);
         let content = flatten(&entry.with_file_name("").join(file))?;
         match layer {
-            Some(layer) => flat.push_str(&format!("@layer {layer}{{{}}}", content.trim())),
+            Some(layer) => flat.extend(["@layer ", layer, "{", content.trim(), "}"]),
             None => flat.push_str(content.trim()),
         }
         rest = after;

@@ -26,7 +26,7 @@ pub fn files(dist: &Path) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(dist).with_context(|| format!("cannot list {}", dist.display()))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if !name.ends_with(".br") && !name.ends_with(".gz") {
+        if !matches!(name.rsplit_once('.'), Some((_, "br" | "gz"))) {
             names.push(name);
         }
     }

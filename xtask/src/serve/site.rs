@@ -13,11 +13,7 @@ use hyper::{
 };
 
 use super::{Body, full, text};
-use crate::bundle::{
-    is_hashed,
-    policy,
-    read, size,
-};
+use crate::bundle::{is_hashed, policy, read, size};
 
 #[derive(Debug)]
 struct File {

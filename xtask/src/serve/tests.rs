@@ -16,9 +16,12 @@ fn dist(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("xtask-serve-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let script = "console-0123456789abcdef.js";
-    for (file, content) in
-        [("index.html", "<head></head><p>page"), (script, "plain"), (&format!("{script}.br"), "BR"), (&format!("{script}.gz"), "GZ")]
-    {
+    for (file, content) in [
+        ("index.html", "<head></head><p>page"),
+        (script, "plain"),
+        (&format!("{script}.br"), "BR"),
+        (&format!("{script}.gz"), "GZ"),
+    ] {
         std::fs::write(folder.join(file), content).unwrap();
     }
     folder
