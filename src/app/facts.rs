@@ -15,14 +15,7 @@ use crate::server::{MetaFacts, Server, User, node_facts, user_of_failure};
 pub fn ask(session: Session, id: &ConnectionId) {
     let Some(client) = session.client(id) else { return };
     let server = session.server(id);
-    let starts = |started: fn(&mut Server) -> &mut bool| {
-        let mut may_start = false;
-        server.update(|server| {
-            let in_flight = started(server);
-            may_start = !std::mem::replace(in_flight, true);
-        });
-        may_start
-    };
+    let starts = |part| starts(&server, part);
     if starts(|server| &mut server.meta.in_flight) {
         let (client, server) = (client.clone(), server.clone());
         spawn_local(async move {
@@ -30,20 +23,7 @@ pub fn ask(session: Session, id: &ConnectionId) {
             server.update(|server| server.meta.arrived(meta, wall_now()));
         });
     }
-    if starts(|server| &mut server.nodes.in_flight) {
-        let (client, server) = (client.clone(), server.clone());
-        spawn_local(async move {
-            // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
-            let mut nodes = client.nodes(NodesOutput::Minimal).await;
-            if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
-                nodes = client.nodes(NodesOutput::Verbose).await;
-            }
-            server.update(|server| {
-                server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
-                server.remember_nodes();
-            });
-        });
-    }
+    ask_nodes(session, id);
     if starts(|server| &mut server.user.in_flight) {
         let key_was_sent = session.secret(id).is_some();
         spawn_local(async move {
@@ -55,4 +35,31 @@ pub fn ask(session: Session, id: &ConnectionId) {
             server.update(|server| server.user.arrived(user, wall_now()));
         });
     }
+}
+
+/// Asks for the nodes alone: while an operation runs they are worth more than one look.
+pub fn ask_nodes(session: Session, id: &ConnectionId) {
+    let Some(client) = session.client(id) else { return };
+    let server = session.server(id);
+    if !starts(&server, |server| &mut server.nodes.in_flight) {
+        return;
+    }
+    spawn_local(async move {
+        // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
+        let mut nodes = client.nodes(NodesOutput::Minimal).await;
+        if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
+            nodes = client.nodes(NodesOutput::Verbose).await;
+        }
+        server.update(|server| {
+            server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
+            server.remember_nodes();
+        });
+    });
+}
+
+/// Whether a part is not in flight yet; it is from now on.
+fn starts(server: &ArcRwSignal<Server>, part: fn(&mut Server) -> &mut bool) -> bool {
+    let mut may_start = false;
+    server.update(|server| may_start = !std::mem::replace(part(server), true));
+    may_start
 }

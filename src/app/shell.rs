@@ -8,6 +8,7 @@ use super::key_prompt;
 use super::navigation::Navigator;
 use super::pages::{self, Page};
 use super::session::Session;
+use super::strip;
 use super::{Config, facts};
 use crate::connection::{Environment, SavedConnection};
 use crate::i18n::Lang;
@@ -62,6 +63,7 @@ pub fn Shell(config: Config) -> impl IntoView {
             <main class="main">
                 {move || config.with_value(|config| framed(reader, session, config, &identity.get()))}
             </main>
+            {strip::notices()}
             <LiveRegion announcer />
         </div>
     }
@@ -88,6 +90,7 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
     view! {
         <div class="top">
             {config.is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
+            {strip::view()}
             <div class="head">
                 <nav class="breadcrumb" aria-label=lang.breadcrumb()>
                     <ol>

@@ -58,7 +58,8 @@ pub struct Watches {
 struct Job {
     /// Tells the answers to this machine from those to one before it.
     serial: u64,
-    machine: Machine,
+    /// `None` until the ledger was read: it says what is known at the start.
+    machine: Option<Machine>,
     timer: Option<Timer>,
     watched: Watched,
     /// The ledger's entry that this machine was begun for.
@@ -93,12 +94,17 @@ impl Watches {
             }
             watches.keys_changed();
         });
+        Effect::new(move || {
+            if ledger.ready().get() {
+                watches.begin_waiting();
+            }
+        });
         let visibility = page::on_visibility(move || {
             let event = if page::is_hidden() { Event::Hidden } else { Event::Shown };
             watches.tell_all(|_| Some(event.clone()));
         });
         let online = page::on_online(move || {
-            watches.tell_all(|job| matches!(job.machine.phase(), Phase::LostContact { .. }).then_some(Event::AskedNow));
+            watches.tell_all(|job| matches!(job.phase(), Some(Phase::LostContact { .. })).then_some(Event::AskedNow));
         });
         StoredValue::new_local((visibility, online));
         watches
@@ -126,12 +132,11 @@ impl Watches {
     /// Watches an operation for as long as the current owner lives, whether the ledger has it or not. One that has
     /// ended is asked for once more: what a server says of an end may change (behaviour notes 2.5).
     pub fn open(self, key: &OperationKey) -> Watched {
-        let entry = untrack(|| self.ledger.entry(key)).filter(|entry| matches!(entry.state, State::Accepted(_)));
         let is_watched = self.jobs.with_value(|jobs| {
-            jobs.get(key).is_some_and(|job| !matches!(job.machine.phase(), Phase::Ended(_) | Phase::Paused(_)))
+            jobs.get(key).is_some_and(|job| !matches!(job.phase(), Some(Phase::Ended(_) | Phase::Paused(_))))
         });
         if !is_watched {
-            self.begin(key, entry.as_ref());
+            self.begin_from_ledger(key);
         }
         self.jobs.update_value(|jobs| {
             if let Some(job) = jobs.get_mut(key) {
@@ -185,13 +190,26 @@ impl Watches {
         }
         let keys: Vec<OperationKey> = open.iter().map(|entry| entry.key.clone()).collect();
         self.jobs.update_value(|jobs| {
-            jobs.retain(|key, job| {
-                job.pages > 0 || keys.contains(key) || matches!(job.machine.phase(), Phase::Ended(_))
-            });
+            jobs.retain(|key, job| job.pages > 0 || keys.contains(key) || matches!(job.phase(), Some(Phase::Ended(_))));
         });
         if self.running.with_untracked(|running| *running != keys) {
             self.running.set(keys);
         }
+    }
+
+    /// Begins the watches that waited for the ledger.
+    fn begin_waiting(self) {
+        let waiting = self.jobs.with_value(|jobs| {
+            jobs.iter().filter(|(_, job)| job.machine.is_none()).map(|(key, _)| key.clone()).collect::<Vec<_>>()
+        });
+        for key in waiting {
+            self.begin_from_ledger(&key);
+        }
+    }
+
+    fn begin_from_ledger(self, key: &OperationKey) {
+        let entry = untrack(|| self.ledger.entry(key)).filter(|entry| matches!(entry.state, State::Accepted(_)));
+        self.begin(key, entry.as_ref());
     }
 
     /// A machine of its own for an operation, in the place of the one there is.
@@ -207,10 +225,13 @@ impl Watches {
             None => Watch::opened(key.kind, seed),
         };
         self.last_serial.update_value(|serial| *serial += 1);
-        let mut machine = Machine::new(now, watch);
-        if page::is_hidden() {
-            machine.handle_event(now, Event::Hidden);
-        }
+        let machine = self.ledger.ready().get_untracked().then(|| {
+            let mut machine = Machine::new(now, watch);
+            if page::is_hidden() {
+                machine.handle_event(now, Event::Hidden);
+            }
+            machine
+        });
         let name = entry.map(Entry::name);
         let before = self.jobs.try_update_value(|jobs| jobs.remove(key)).flatten();
         let watched = before.as_ref().map(|job| job.watched.clone()).unwrap_or_default();
@@ -241,7 +262,7 @@ impl Watches {
     }
 
     fn keys_changed(self) {
-        self.tell_all(|job| matches!(job.machine.phase(), Phase::Paused(Pause::KeyNeeded)).then_some(Event::SignedIn));
+        self.tell_all(|job| matches!(job.phase(), Some(Phase::Paused(Pause::KeyNeeded))).then_some(Event::SignedIn));
     }
 
     fn tell_all(self, event: impl Fn(&Job) -> Option<Event>) {
@@ -255,8 +276,8 @@ impl Watches {
 
     fn tell(self, key: &OperationKey, event: Event) {
         self.jobs.try_update_value(|jobs| {
-            if let Some(job) = jobs.get_mut(key) {
-                job.machine.handle_event(now(), event);
+            if let Some(machine) = jobs.get_mut(key).and_then(|job| job.machine.as_mut()) {
+                machine.handle_event(now(), event);
             }
         });
         self.drive(key);
@@ -266,16 +287,17 @@ impl Watches {
     fn drive(self, key: &OperationKey) {
         let wanted = self.jobs.try_update_value(|jobs| {
             let job = jobs.get_mut(key)?;
+            let machine = job.machine.as_mut()?;
             let mut versions = Vec::new();
-            while let Some(Action::Look { version }) = job.machine.poll_action() {
+            while let Some(Action::Look { version }) = machine.poll_action() {
                 versions.push(version);
             }
             let key = key.clone();
-            job.timer = job.machine.poll_timeout().map(|at| {
+            job.timer = machine.poll_timeout().map(|at| {
                 Timer::after(at.since(now()).0, move || {
                     self.jobs.try_update_value(|jobs| {
-                        if let Some(job) = jobs.get_mut(&key) {
-                            job.machine.handle_timeout(now());
+                        if let Some(machine) = jobs.get_mut(&key).and_then(|job| job.machine.as_mut()) {
+                            machine.handle_timeout(now());
                         }
                     });
                     self.drive(&key);
@@ -307,11 +329,13 @@ impl Watches {
         let request = request::status(key.kind, &key.backend, &key.id, &key.location);
         let taken = self.jobs.try_update_value(|jobs| {
             let job = jobs.get_mut(key).filter(|job| job.serial == serial)?;
+            let machine = job.machine.as_mut()?;
             let look = Look::of(outcome.as_ref().map(|answered| &answered.value), wall);
-            job.machine.handle_event(now, Event::Looked { version, look });
+            machine.handle_event(now, Event::Looked { version, look });
+            let is_taken = machine.last_look() == Some(now);
             job.was_running |= outcome.as_ref().is_ok_and(|answered| !answered.value.status.is_terminal());
             // The answer to a look that was given up is shown in the log and believed by nobody.
-            Some((job.watched.clone(), job.machine.last_look() == Some(now)))
+            Some((job.watched.clone(), is_taken))
         });
         let Some((watched, is_taken)) = taken.flatten() else { return };
         watched.log.update(|log| log.push(Exchange::of_status(wall, &request, outcome.as_ref())));
@@ -332,10 +356,12 @@ impl Watches {
     fn show(self, key: &OperationKey) {
         let shown = self.jobs.try_update_value(|jobs| {
             let job = jobs.get_mut(key)?;
-            let phase = job.machine.phase().clone();
+            let machine = job.machine.as_ref()?;
+            let phase = machine.phase().clone();
+            let due = machine.next_look().map(|at| WallMillis(wall_now() + at.as_millis() - now().as_millis()));
+            let is_looking = machine.is_looking();
             let is_news = matches!(phase, Phase::Ended(_)) && std::mem::take(&mut job.was_running);
-            let due = job.machine.next_look().map(|at| WallMillis(wall_now() + at.as_millis() - now().as_millis()));
-            Some((job.watched.clone(), phase, due, job.machine.is_looking(), is_news, job.entry.clone()))
+            Some((job.watched.clone(), phase, due, is_looking, is_news, job.entry.clone()))
         });
         let Some((watched, phase, due, under_way, is_news, entry)) = shown.flatten() else { return };
         change(&watched.known, |known| known.phase = phase.clone());
@@ -372,6 +398,12 @@ impl Watches {
                 }
             });
         }
+    }
+}
+
+impl Job {
+    fn phase(&self) -> Option<&Phase> {
+        self.machine.as_ref().map(Machine::phase)
     }
 }
 

@@ -95,7 +95,8 @@ pub struct Span {
 }
 
 impl Span {
-    /// The server tells the times of a create only. Those of a restore are this browser's own, when it started it.
+    /// The server tells the times of a create only, by its own clock. Those of a restore are this browser's, when it
+    /// started it.
     pub fn of(answer: Option<&OperationStatus>, entry: Option<&Entry>) -> Self {
         let happened = |time: Option<Timestamp>| time.and_then(Timestamp::happened).map(Timestamp::unix_millis);
         let asked = entry.and_then(|entry| entry.state.acceptance().map(|acceptance| acceptance.at.0));
@@ -104,10 +105,13 @@ impl Span {
             _ => None,
         });
         let told = answer.and_then(|answer| happened(answer.started_at));
+        let told_end = answer.and_then(|answer| happened(answer.completed_at));
+        // What still runs is measured against this browser's clock, so its start is taken by the same one.
+        let own = asked.filter(|_| told_end.is_none());
         Self {
-            started: told.or(asked),
+            started: own.or(told).or(asked),
             // Both by the same clock, or their difference says nothing.
-            ended: if told.is_some() { answer.and_then(|answer| happened(answer.completed_at)) } else { ended_here },
+            ended: if told.is_some() { told_end } else { ended_here },
         }
     }
 

@@ -1,6 +1,8 @@
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::error::ErrorKind;
-use weaviate_backups::domain::operation::ConnectionId;
+use weaviate_backups::domain::location::Location;
+use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
+use weaviate_backups::ledger::entry::{Acceptance, Fact, Proof};
 use weaviate_backups::poll::clock::Instant;
 use weaviate_backups::poll::look::Lost;
 
@@ -82,4 +84,22 @@ fn the_servers_times_are_taken_together_or_not_at_all() {
     let ended = OperationStatus { completed_at: Timestamp::from_unix_millis(17_000), ..running };
     assert_eq!(Span::of(Some(&ended), None).took(), Some(12_000));
     assert_eq!(Span::of(Some(&answer("SUCCESS")), None), Span::default());
+}
+
+#[test]
+fn what_runs_is_measured_by_the_clock_of_this_browser() {
+    let key = OperationKey {
+        connection: ConnectionId("local".into()),
+        kind: Kind::Create,
+        backend: "s3".into(),
+        location: Location::default(),
+        id: "nightly-1".into(),
+    };
+    let mut entry = Entry::intended(key, WallMillis(900), "{}".into(), Vec::new());
+    entry.record(Fact::Accepted(Acceptance { at: WallMillis(1000), proof: Proof::Answered, classes: None }));
+    // A server whose clock is 40 s ahead.
+    let running = OperationStatus { started_at: Timestamp::from_unix_millis(41_000), ..answer("STARTED") };
+    assert_eq!(Span::of(Some(&running), Some(&entry)).started, Some(1000));
+    let ended = OperationStatus { completed_at: Timestamp::from_unix_millis(53_000), ..running };
+    assert_eq!(Span::of(Some(&ended), Some(&entry)).took(), Some(12_000));
 }

@@ -1,0 +1,184 @@
+//! Runs the page of an operation: cancels, reads the schema and the list, and keeps the nodes fresh.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use weaviate_backups::api::client::Client;
+use weaviate_backups::api::decode::Entry as Item;
+use weaviate_backups::api::error::ApiError;
+use weaviate_backups::api::request::{self, NodesOutput};
+use weaviate_backups::domain::operation::{Kind, OperationKey, is_possibly_orphaned};
+use weaviate_backups::ledger::book;
+use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::poll::log::Exchange;
+
+use super::facts;
+use super::ledger::Ledger;
+use super::session::Session;
+use super::store::Store;
+use super::watch::Watches;
+use crate::connection::SavedConnection;
+use crate::features::operation::cancel::{Surroundings, cancel_restore};
+use crate::features::operation::known::Span;
+use crate::features::operation::model::{Effect as Wanted, Event, Operation, Trouble};
+use crate::features::operation::outcome::Reading;
+use crate::features::operation::relation::Relation;
+use crate::features::operation::scene::{Scene, Sources, missing_nodes};
+use crate::platform::clock::wall_now;
+use crate::platform::fetch::FetchTransport;
+use crate::platform::page;
+use crate::server::{Server, node_facts};
+
+type Api = Client<FetchTransport>;
+
+/// Between two readings of the nodes while an operation runs and somebody looks.
+const NODES_MILLIS: i64 = 60_000;
+
+/// The page at work, for as long as the current owner lives.
+pub fn scene(
+    session: Session,
+    ledger: Ledger,
+    watches: Watches,
+    key: &OperationKey,
+    connection: SavedConnection,
+) -> Scene {
+    let open = watches.open(key);
+    let work = Work { session, ledger, watches, key: StoredValue::new(key.clone()) };
+    let store = Store::new(Operation::new(key.clone()), move |effect, store| work.carry_out(effect, store));
+    let scene = Scene::new(Sources {
+        key: key.clone(),
+        connection,
+        state: store.state(),
+        send: store.sender(),
+        watched: open,
+        entries: ledger.entries(),
+        server: session.server(&key.connection),
+    });
+    follow(&work, scene, store);
+    scene
+}
+
+/// Tells the model what was seen. With every look, not only with every change: the schema is read along with them.
+fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
+    let work = *work;
+    let answered = Memo::new(move |_| scene.looks.with(|looks| looks.answered));
+    Effect::new(move || {
+        answered.track();
+        let Some(status) = scene.status.get() else { return };
+        let is_ours = scene.relation.with(|relation| relation.ours().is_some());
+        store.send(Event::Looked { status, has_ended: scene.end.with(Option::is_some), is_ours });
+    });
+    Effect::new(move || {
+        let is_listed = work.key.with_value(|key| key.kind == Kind::Create && key.location.is_default());
+        let is_elsewhere = scene.relation.with(|relation| *relation == Relation::None);
+        if work.ledger.ready().get() && is_listed && is_elsewhere && scene.status.with(Option::is_some) {
+            store.send(Event::CollectionsMissed);
+        }
+    });
+    Effect::new(move || {
+        answered.track();
+        let read_at = scene.server.with_untracked(|server| server.nodes.value.as_ref().map(|(_, at)| *at));
+        let is_old = read_at.is_none_or(|at| wall_now() - at > NODES_MILLIS);
+        if is_old && !page::is_hidden() && scene.end.with(Option::is_none) {
+            work.key.with_value(|key| facts::ask_nodes(work.session, &key.connection));
+        }
+    });
+}
+
+/// A plain copy of handles.
+#[derive(Clone, Copy)]
+struct Work {
+    session: Session,
+    ledger: Ledger,
+    watches: Watches,
+    key: StoredValue<OperationKey>,
+}
+
+impl Work {
+    fn carry_out(self, effect: Wanted, store: Store<Operation>) {
+        let Some(key) = self.key.try_get_value() else { return };
+        if effect == Wanted::LookNow {
+            self.watches.look_now(&key);
+            return;
+        }
+        // Without the key the page says that watching is paused, and nothing can be asked.
+        let Some(client) = self.session.client(&key.connection) else { return };
+        match effect {
+            Wanted::LookNow => {}
+            Wanted::CancelCreate => spawn_local(async move { store.send(self.cancel(&client, &key).await) }),
+            Wanted::CheckAndCancelRestore => spawn_local(async move {
+                store.send(match self.check(&client, &key).await {
+                    Ok(()) => self.cancel(&client, &key).await,
+                    Err(trouble) => Event::CancelStopped(trouble),
+                });
+            }),
+            Wanted::ReadSchema { with_aliases } => spawn_local(async move {
+                let result = read_schema(&client, with_aliases).await;
+                store.send(Event::SchemaRead { result, at: wall_now() });
+            }),
+            Wanted::ReadList => spawn_local(async move {
+                let result = read_list(&client, &key).await;
+                store.send(Event::ListRead { result, at: wall_now() });
+            }),
+        }
+    }
+
+    async fn cancel(self, client: &Api, key: &OperationKey) -> Event {
+        let outcome = client.cancel(key.kind, &key.backend, &key.id, &key.location).await;
+        let at = wall_now();
+        let request = request::cancel(key.kind, &key.backend, &key.id, &key.location);
+        self.watches.note(key, Exchange::of_cancel(WallMillis(at), &request, outcome.as_ref()));
+        match outcome {
+            Ok(_) => Event::CancelSent(at),
+            Err(error) => Event::CancelStopped(Trouble::Call(error)),
+        }
+    }
+
+    /// Whether this restore, and no other, would be hit by a cancel sent now. The status is read last.
+    async fn check(self, client: &Api, key: &OperationKey) -> Result<(), Trouble> {
+        let server = self.session.server(&key.connection);
+        let nodes = client.nodes(NodesOutput::Minimal).await;
+        let nodes_read = nodes.is_ok();
+        server.update(|server: &mut Server| {
+            server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
+            server.remember_nodes();
+        });
+        let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
+        let at = WallMillis(wall_now());
+        let request = request::status(key.kind, &key.backend, &key.id, &key.location);
+        self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
+        let answer = outcome.map_err(Trouble::NotLooked)?.value;
+        let entries = self.ledger.entries().get_untracked();
+        let others = book::other_restores(&entries, &key.connection, key);
+        let started = Span::of(Some(&answer), book::newest(&entries, key)).started;
+        cancel_restore(&Surroundings {
+            is_possibly_orphaned: started.is_some_and(|since| is_possibly_orphaned(&answer.status, since, at.0)),
+            status: Some(answer.status),
+            version: server.with_untracked(Server::version),
+            missing_nodes: server.with_untracked(missing_nodes).filter(|_| nodes_read),
+            other_restores: others.into_iter().map(|other| other.id.clone()).collect(),
+        })
+        .map_err(Trouble::WhyNot)
+    }
+}
+
+async fn read_schema(client: &Api, with_aliases: bool) -> Result<Reading, ApiError> {
+    let schema = client.schema().await?.value;
+    let present = schema.classes.unwrap_or_default().into_iter().map(|class| class.class).collect();
+    // A server before 1.32 has none, and a user may not be allowed to read them: then nothing is known of them.
+    let aliases = if with_aliases { client.aliases().await.ok() } else { None };
+    let aliases = aliases
+        .map(|answered| answered.value.aliases.unwrap_or_default().into_iter().map(|alias| alias.alias).collect());
+    Ok(Reading { present, aliases, at: wall_now() })
+}
+
+async fn read_list(client: &Api, key: &OperationKey) -> Result<Option<Vec<String>>, ApiError> {
+    let list = client.list(&key.backend).await?.value;
+    Ok(list.into_iter().find_map(|item| match item {
+        Item::Read(backup) if backup.id == key.id => {
+            let mut names = backup.classes;
+            names.sort();
+            Some(names)
+        }
+        _ => None,
+    }))
+}

@@ -1,0 +1,183 @@
+//! What the parts of the page read: each a signal that changes only when what it says is another.
+
+use leptos::prelude::*;
+use weaviate_backups::domain::operation::{Kind, OperationKey, is_possibly_orphaned};
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::domain::version::Version;
+use weaviate_backups::ledger::book;
+use weaviate_backups::ledger::entry::Entry;
+use weaviate_backups::poll::log::Log;
+use weaviate_backups::poll::machine::Phase;
+
+use super::cancel::{Surroundings, WhyNot, cancel_create, cancel_restore};
+use super::known::{Known, Looks, Span};
+use super::model::{Event, Operation};
+use super::outcome::{Outcome, Reading, taken};
+use super::relation::Relation;
+use super::story::{Material, Story};
+use crate::app::context::{Now, Reader};
+use crate::app::watch::Watched;
+use crate::connection::SavedConnection;
+use crate::server::Server;
+
+/// A plain copy of handles.
+#[derive(Clone, Copy)]
+pub struct Scene {
+    pub reader: Reader,
+    pub now: Now,
+    about: StoredValue<(OperationKey, SavedConnection)>,
+    pub kind: Kind,
+    pub state: Signal<Operation>,
+    pub send: Callback<Event>,
+    pub known: Signal<Known>,
+    pub looks: Signal<Looks>,
+    pub log: Signal<Log>,
+    pub server: Signal<Server>,
+    pub relation: Memo<Relation>,
+    /// What the server said last, be it in the answer to the POST.
+    pub status: Memo<Option<Status>>,
+    pub end: Memo<Option<Status>>,
+    pub story: Memo<Story>,
+    pub outcome: Memo<Option<Outcome>>,
+    /// While the schema is being applied.
+    pub reading: Memo<Option<Reading>>,
+    pub span: Memo<Span>,
+    pub version: Memo<Option<Version>>,
+    /// What was known last may be so no more: contact is lost, or watching is paused.
+    pub is_stale: Memo<bool>,
+    pub may_cancel: Memo<Result<(), WhyNot>>,
+    /// The names in it, from wherever they are known.
+    pub collections: Memo<Option<Vec<String>>>,
+}
+
+/// What the app hands to a page.
+pub struct Sources {
+    pub key: OperationKey,
+    pub connection: SavedConnection,
+    pub state: Signal<Operation>,
+    pub send: Callback<Event>,
+    pub watched: Watched,
+    pub entries: Signal<Vec<Entry>>,
+    pub server: ArcRwSignal<Server>,
+}
+
+impl Scene {
+    pub fn new(Sources { key, connection, state, send, watched, entries, server }: Sources) -> Self {
+        let kind = key.kind;
+        let about = StoredValue::new((key, connection));
+        let known: Signal<Known> = RwSignal::from(watched.known).into();
+        let looks: Signal<Looks> = RwSignal::from(watched.looks).into();
+        let log: Signal<Log> = RwSignal::from(watched.log).into();
+        let server: Signal<Server> = RwSignal::from(server).into();
+        let relation = Memo::new(move |_| {
+            entries.with(|entries| known.with(|known| about.with_value(|(key, _)| Relation::of(entries, key, known))))
+        });
+        let status = Memo::new(move |_| {
+            let told = known.with(|known| known.status().cloned());
+            // The answer to the POST says STARTED; a restore shows its own phases at once.
+            let posted = kind == Kind::Create && relation.with(Relation::is_accepted);
+            told.or_else(|| posted.then_some(Status::Started))
+        });
+        let end = Memo::new(move |_| known.with(|known| known.end().cloned()));
+        let reading = Memo::new(move |_| state.with(|state| state.reading.get().cloned()));
+        let outcome = Memo::new(move |_| {
+            let reading = state.with(|state| state.reading_of_end().cloned())?;
+            relation.with(|relation| known.with(|known| Some(Outcome::of(relation.ours()?, &reading, known.words()))))
+        });
+        let span = Memo::new(move |_| {
+            known.with(|known| relation.with(|relation| Span::of(known.answer.as_ref(), relation.entry())))
+        });
+        let collections = Memo::new(move |_| {
+            let from_entry = relation.with(|relation| relation.ours().map(|entry| taken(entry).to_vec()));
+            from_entry.or_else(|| state.with(|state| state.listed.get().cloned().flatten()))
+        });
+        let story = Memo::new(move |_| {
+            known.with(|known| {
+                relation.with(|relation| {
+                    Story::of(&Material {
+                        kind,
+                        known,
+                        relation,
+                        collections: collections.with(|names| names.as_ref().map(Vec::len)),
+                        reading: reading.get().as_ref(),
+                        outcome: outcome.get().as_ref(),
+                        looked_at: looks.with(|looks| looks.answered.map(|at| at.0)),
+                    })
+                })
+            })
+        });
+        let version = Memo::new(move |_| server.with(Server::version));
+        let is_stale =
+            Memo::new(move |_| known.with(|known| known.is_lost() || matches!(known.phase, Phase::Paused(_))));
+        let may_cancel = Memo::new(move |_| match kind {
+            Kind::Create => cancel_create(status.get().as_ref(), version.get()),
+            Kind::Restore => {
+                let other_restores = entries.with(|entries| {
+                    about.with_value(|(key, _)| {
+                        let others = book::other_restores(entries, &key.connection, key);
+                        others.into_iter().map(|other| other.id.clone()).collect()
+                    })
+                });
+                let status = status.get();
+                let since = span.get().started.zip(looks.with(|looks| looks.answered));
+                let is_possibly_orphaned = status
+                    .as_ref()
+                    .zip(since)
+                    .is_some_and(|(status, (since, now))| is_possibly_orphaned(status, since, now.0));
+                cancel_restore(&Surroundings {
+                    status,
+                    version: version.get(),
+                    missing_nodes: server.with(missing_nodes),
+                    other_restores,
+                    is_possibly_orphaned,
+                })
+            }
+        });
+        Self {
+            reader: Reader::of_view(),
+            now: Now::of_view(),
+            about,
+            kind,
+            state,
+            send,
+            known,
+            looks,
+            log,
+            server,
+            relation,
+            status,
+            end,
+            story,
+            outcome,
+            reading,
+            span,
+            version,
+            is_stale,
+            may_cancel,
+            collections,
+        }
+    }
+
+    pub fn key(self) -> OperationKey {
+        self.about.with_value(|(key, _)| key.clone())
+    }
+
+    pub fn id(self) -> String {
+        self.about.with_value(|(key, _)| key.id.clone())
+    }
+
+    pub fn connection(self) -> SavedConnection {
+        self.about.with_value(|(_, connection)| connection.clone())
+    }
+
+    /// `08:12:33`.
+    pub fn time(self, wall_millis: i64) -> String {
+        self.reader.time_of_day(wall_millis)
+    }
+}
+
+/// `None` when the nodes were never read.
+pub fn missing_nodes(server: &Server) -> Option<Vec<String>> {
+    server.nodes.get()?;
+    Some(server.missing_nodes().into_iter().map(str::to_owned).collect())
+}

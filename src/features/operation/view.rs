@@ -1,0 +1,213 @@
+//! The page of an operation: the sentence, what is wrong with watching it, how far it is, what was answered.
+
+use leptos::prelude::*;
+use weaviate_backups::domain::operation::{Kind, OperationKey};
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::poll::look::Pause;
+use weaviate_backups::poll::machine::Phase;
+
+use super::model::Event;
+use super::scene::Scene;
+use super::story::Story;
+use super::{answers_view, head_view, outcome_view, progress_view, side_view};
+use crate::app::context::machine_time;
+use crate::app::pages::Page;
+use crate::app::status::{glyph, tone};
+use crate::i18n::{About, ago, duration};
+use crate::route::Route;
+use crate::ui::{Banner, Button, ButtonLink, Sentence, Tone};
+
+pub fn page(scene: Scene) -> Page {
+    let lang = scene.reader.lang;
+    let key = scene.key();
+    let connection = scene.connection();
+    let id = key.id.clone();
+    let title = Memo::new(move |_| match scene.kind {
+        Kind::Create => scene.id(),
+        Kind::Restore => {
+            let asked = scene.relation.with(|relation| relation.entry().map(|entry| entry.asked_at.0));
+            asked.map_or_else(|| lang.last_restore_title().to_owned(), |at| lang.restore_at(&scene.time(at)))
+        }
+    });
+    let tab = Memo::new(move |_| {
+        scene.status.with(|status| match status {
+            Some(status) => lang.tab_of(&lang.status_word(status), &id),
+            None => id.clone(),
+        })
+    });
+    let mut crumbs = vec![
+        (connection.name.clone(), Route::Connections.hash()),
+        (lang.backups().to_owned(), Route::backups(key.connection.clone()).hash()),
+    ];
+    if key.kind == Kind::Restore {
+        let backup = OperationKey { kind: Kind::Create, ..key.clone() };
+        crumbs.push((key.id.clone(), Route::Operation(backup).hash()));
+    }
+    let body = view! {
+        {sentence(scene)}
+        {contact(scene)}
+        {head_view::remarks(scene)}
+        <div class="columns operation-columns" class:operation-lost=scene.is_stale>
+            <div class="column">
+                {progress_view::progress(scene)}
+                {outcome_view::missing(scene)}
+                {outcome_view::names(scene)}
+                {outcome_view::words(scene)}
+                {answers_view::answers(scene)}
+            </div>
+            <div class="column side">{side_view::side(scene)}</div>
+        </div>
+        {head_view::cancel_dialog(scene)}
+    };
+    Page {
+        crumbs,
+        tab: Some(tab.into()),
+        mono: key.kind == Kind::Create,
+        actions: head_view::actions(scene),
+        ..Page::titled(title, body.into_any())
+    }
+}
+
+fn sentence(scene: Scene) -> impl IntoView {
+    let lang = scene.reader.lang;
+    let key = StoredValue::new(scene.key());
+    let connection = scene.connection().name;
+    let told = Memo::new(move |_| {
+        key.with_value(|key| {
+            let about = About { id: &key.id, backend: &key.backend, connection: &connection };
+            scene.story.with(|story| lang.story(story, about))
+        })
+    });
+    let look = Memo::new(move |_| {
+        let is_stale = scene.is_stale.get() && scene.end.with(Option::is_none);
+        scene.story.with(|story| {
+            scene.status.with(|status| {
+                let tone = tone_of(story, status.as_ref());
+                // With contact lost nobody knows whether it still runs.
+                (
+                    if is_stale && tone == Some(Tone::Busy) { Some(Tone::Idle) } else { tone },
+                    glyph_of(story, status.as_ref()),
+                )
+            })
+        })
+    });
+    view! {
+        <Sentence
+            strong=Signal::derive(move || told.get().0)
+            rest=Signal::derive(move || told.get().1)
+            tone=Signal::derive(move || look.get().0)
+            glyph=Signal::derive(move || look.get().1)
+        />
+    }
+}
+
+fn tone_of(story: &Story, status: Option<&Status>) -> Option<Tone> {
+    match story {
+        Story::Asking => None,
+        Story::NeverReached
+        | Story::Paused(_)
+        | Story::NotTaken
+        | Story::IdTaken
+        | Story::PossiblyOrphaned { .. }
+        | Story::SuccessWithout { .. }
+        | Story::CannotTell { .. } => Some(Tone::Warn),
+        Story::Refused => Some(Tone::Danger),
+        // The server's word alone is no proof yet.
+        Story::Unsettled | Story::Confirming(_) | Story::SaysSuccess => Some(Tone::Busy),
+        // Whose it was is not known, so its end is no news, good or bad.
+        Story::SomeClusters(_) | Story::Present { .. } => Some(Tone::Idle),
+        _ => status.map(tone),
+    }
+}
+
+fn glyph_of(story: &Story, status: Option<&Status>) -> Option<crate::ui::Glyph> {
+    match tone_of(story, status) {
+        Some(Tone::Warn | Tone::Danger) => None,
+        _ if matches!(story, Story::SaysSuccess | Story::Unsettled | Story::Confirming(_)) => None,
+        _ => status.map(glyph),
+    }
+}
+
+/// Lost contact, and pauses: what stands below is the last that was known.
+fn contact(scene: Scene) -> impl IntoView {
+    let lang = scene.reader.lang;
+    let phase = Memo::new(move |_| scene.known.with(|known| known.phase.clone()));
+    let again = move || view! { <Button label=lang.try_again() small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> };
+    move || match phase.get() {
+        Phase::LostContact { .. } => {
+            let why = scene.known.with_untracked(|known| known.failure.as_ref().map(|error| lang.what_happened(error)));
+            view! {
+                <Banner tone=Tone::Warn title=lang.contact_lost() action=again live=true>
+                    <span class="banner-body">{why}" "{clock_of_loss(scene)}" "{lang.contact_lost_body()}</span>
+                </Banner>
+            }
+            .into_any()
+        }
+        // The field for the key, or the story, says what is needed.
+        Phase::Paused(reason) => {
+            let body = match reason {
+                Pause::KeyNeeded => lang.give_key_again(),
+                _ => return paused(scene, reason).into_any(),
+            };
+            let has_field = scene.known.with_untracked(|known| known.failure.is_none());
+            let body = if has_field { lang.key_above() } else { body };
+            let connections = move || {
+                (!has_field).then(
+                    || view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() small=true /> },
+                )
+            };
+            view! { <Banner tone=Tone::Warn title=lang.watching_paused() body=Some(body.to_owned()) action=connections /> }
+                .into_any()
+        }
+        _ => ().into_any(),
+    }
+}
+
+/// A pause that no key ends: the server's words, and a way to ask again.
+fn paused(scene: Scene, reason: Pause) -> impl IntoView {
+    let lang = scene.reader.lang;
+    let words = scene.known.with_untracked(|known| {
+        let error = known.failure.as_ref()?;
+        Some(
+            [Some(lang.what_happened(error)), lang.words_of(error)].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        )
+    });
+    // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2): the story is clearer alone.
+    let words = words.filter(|_| reason != Pause::NotKnown);
+    let again = move || view! { <Button label=lang.try_again() small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> };
+    view! { <Banner tone=Tone::Warn title=lang.watching_paused() body=words action=again /> }
+}
+
+/// The time left to a look; the last second counts as one.
+pub(super) fn left(at: i64, now: i64) -> i64 {
+    (at - now).max(1000)
+}
+
+fn clock_of_loss(scene: Scene) -> impl IntoView {
+    let lang = scene.reader.lang;
+    let text = move || {
+        let (since, known_at) = scene.known.with(|known| (known.lost_since, known.answer.is_some()));
+        let now = scene.now.get();
+        scene.looks.with(|looks| {
+            let lost = since.map(|since| {
+                let (time, age) = (scene.time(since.0), ago(lang, now - since.0));
+                if known_at { lang.contact_lost_since(&time, &age) } else { lang.contact_never(&time, &age) }
+            });
+            let read = looks.answered.map(|at| lang.last_read_at(&scene.time(at.0)));
+            let next = looks
+                .next
+                .map_or_else(|| lang.trying_now().to_owned(), |at| lang.next_try_in(&duration(lang, left(at.0, now))));
+            [lost, read, Some(next)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        })
+    };
+    view! { <span data-clock>{text}</span> }
+}
+
+/// A point in time of the reader's zone, whole on hover.
+pub(super) fn moment(scene: Scene, wall_millis: i64) -> impl IntoView {
+    view! {
+        <time datetime=machine_time(wall_millis) title=scene.reader.date_time(wall_millis)>
+            {scene.reader.date_time(wall_millis)}
+        </time>
+    }
+}

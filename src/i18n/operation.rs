@@ -1,0 +1,197 @@
+//! The page of an operation, the strip of those that run, and what is said when one ends.
+
+use weaviate_backups::domain::operation::Kind;
+
+use super::{Lang, plural, sentences, texts};
+
+mod answers;
+mod story;
+mod why_not;
+
+pub use story::About;
+
+texts! {
+    you_can_close = "You can close this page: the server carries on.", "可以关闭此页面，服务器会继续执行。";
+    last_restore_title = "Last restore", "最近一次恢复";
+    create_no_progress = "The server says Started until the end: it gives no progress, so none is shown.",
+        "服务器在结束前一直报告“进行中”，不提供进度，因此这里也不显示进度。";
+    progress_of_backup = "The backup is under way", "备份正在进行";
+    phases_label = "Phases of the restore", "恢复的各个阶段";
+    phase_not_seen = "not seen", "未观察到";
+    phase_passes = "passes between two looks", "在两次查询之间已过";
+    phase_then_proof = "then the proof", "之后再核对";
+    phase_post_answered = "POST answered 200", "POST 返回 200";
+    counted_in_schema = "counted in GET /v1/schema; the server itself tells no progress", "数自 GET /v1/schema；服务器本身不提供进度";
+    contact_lost = "Contact with the server is lost.", "与服务器失去联系。";
+    contact_lost_body = "What stands below is the last that was known. The server carries on without this page.",
+        "以下是最后一次得知的状态。服务器不依赖此页面，会继续执行。";
+    trying_now = "Trying now.", "正在尝试。";
+    watching_paused = "Watching is paused.", "已暂停查看。";
+    give_key_again = "Sign in again under Connections: the server does not accept the key, or wants one.",
+        "请在“连接”中重新登录：服务器不接受此密钥，或要求提供密钥。";
+    key_above = "The key is needed: the field for it is above.", "需要密钥，请在上方输入。";
+
+    answers = "Answers", "响应记录";
+    log_time = "Time", "时间";
+    log_asked = "Asked", "请求";
+    log_answer = "Answer", "响应";
+    log_round_trip = "Round trip", "往返耗时";
+    log_raw = "As it came", "原始内容";
+    log_open_row = "Show the answer as it came", "查看原始响应";
+    log_body_sent = "The body as it was sent", "发送的请求体";
+    log_note_create = "Each row opens the answer as it came. The server asks its nodes 2 s after the start and then every 10 s; this page looks just after. Asking more often tells nothing.",
+        "每一行都可以展开查看原始响应。服务器在开始 2 秒后询问各节点，之后每 10 秒询问一次；此页面紧随其后查询，更频繁地查询没有意义。";
+    log_note_restore = "Each row opens the answer as it came. The server itself looks every 10 s while it transfers, so a change may show up to 10 s late.",
+        "每一行都可以展开查看原始响应。传输期间服务器自身每 10 秒检查一次，因此变化最多会晚 10 秒显示。";
+    looking_now = "Asking now", "正在查询";
+    not_looking = "Not asked again", "不再查询";
+
+    what_was_asked = "What was asked", "请求内容";
+    show_request = "Show request", "查看请求";
+    not_asked_here = "Not asked from this browser, so the request is not known here.", "不是从此浏览器发起的，因此不知道请求内容。";
+    fact_to = "To", "保存到";
+    fact_from = "From", "来源";
+    fact_into = "Into", "恢复到";
+    fact_base = "Base", "基准备份";
+    fact_compression = "Compression", "压缩";
+    fact_cpu = "CPU", "CPU";
+    fact_users_roles = "Users, roles", "用户与角色";
+    fact_aliases = "Aliases", "别名";
+    fact_nodes = "Nodes", "节点";
+    fact_asked_by = "Asked by", "发起者";
+    fact_path = "Path", "路径";
+    fact_took = "Took", "耗时";
+    fact_size = "Size", "大小";
+    fact_started = "Started", "开始时间";
+    fact_completed = "Completed", "完成时间";
+    base_full = "none, a full backup", "无，完整备份";
+    base_not_told = "not told: the server names a base to root users only", "未告知：服务器只向 root 用户告知基准备份";
+    server_default = "the server’s default", "服务器默认值";
+    nodes_as_they_are = "as they are", "不变";
+    not_restored = "not restored", "不恢复";
+    aliases_stay = "existing ones stay", "保留已有别名";
+    aliases_replaced = "existing ones are replaced", "替换已有别名";
+    all_users_roles = "all there are", "全部";
+    time_not_told = "not told", "未告知";
+    size_not_told = "not told", "未告知";
+    show_names = "Show the names", "显示名称";
+    collections_not_told = "not told by the status; the list has no such backup", "状态中没有，列表中也没有此备份";
+    collections_reading = "reading the list…", "正在读取列表…";
+    what_came_of_it = "The backup", "备份结果";
+
+    nodes = "Nodes", "节点";
+    node_missing = "Not in the list any more", "已不在列表中";
+    nodes_not_asked = "Not read yet", "尚未读取";
+
+    did_not_land = "Did not land", "未恢复";
+    what_server_said = "What the server said, and what it means", "服务器的说明及其含义";
+    way_out = "Way out", "处理办法";
+    in_place = "In place", "已就位";
+    proof_collections = "Collections present", "集合已存在";
+    proof_objects = "Objects", "对象";
+    proof_objects_open = "not compared yet", "尚未比对";
+    proof_objects_detail = "counts are not checked by this console", "此控制台尚不核对对象数量";
+    schema_not_read = "The schema could not be read.", "无法读取 schema。";
+    all_still_in_the_way = "Something is still in the way", "冲突仍然存在";
+    said_nothing = "The server names no reason", "服务器没有说明原因";
+    what_next = "What next", "接下来";
+    cancel_not_offered = "Cancel is not offered", "不能取消";
+
+    cancel_backup = "Cancel backup…", "取消备份…";
+    cancel_restore = "Cancel restore…", "取消恢复…";
+    cancel_backup_confirm = "Cancel backup", "取消备份";
+    cancel_restore_confirm = "Cancel restore", "取消恢复";
+    cancel_create_does = "The server tells its nodes to stop. The status turns Canceled at its next round, within 10 s; should the backup be ready before, it ends Success.",
+        "服务器会通知各节点停止。状态将在下一轮检查时（10 秒内）变为“已取消”；如果备份在此之前完成，则以“成功”结束。";
+    cancel_create_leaves = "The files written so far stay in the storage, and the id can never be used again: no version of the API deletes a backup.",
+        "已写入的文件会留在存储中，此 ID 也不能再次使用：任何版本的 API 都不能删除备份。";
+    cancel_restore_does = "The server cancels whatever restore the asked node is running, without comparing ids. So this page first asks once more for this restore and for the nodes, and sends the cancel only if it says Transferring, no node is missing and no other restore is known to run.",
+        "服务器会取消所询问的节点上正在执行的任何恢复，而不比较 ID。因此此页面会先再次查询这次恢复和各节点，只有在状态为“传输中”、没有节点缺失、也没有其他恢复在进行时才发送取消。";
+    cancel_restore_leaves = "Nothing is applied to the schema. Files transferred so far may stay on the nodes and can spoil a later restore: compare object counts after it.",
+        "不会改动 schema。已传输的文件可能留在节点上，并影响以后的恢复：之后请核对对象数量。";
+    cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
+    cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
+    cancel_taken = "The server took the cancel.", "服务器已接受取消请求。";
+    cancel_taken_body = "Its status says Canceled after its next round, within 10 s, unless it had ended before.",
+        "状态会在下一轮检查后（10 秒内）变为“已取消”，除非此前已经结束。";
+    name_not_complete = "The id is not complete", "ID 不完整";
+    restore_this = "Restore…", "恢复…";
+    open_word = "Open", "打开";
+    running_operations = "Running operations", "正在进行的操作";
+    taken_otherwise = "The server took other collections than it was asked for.", "服务器接受的集合与请求的不同。";
+    not_looked_yet = "Not looked yet", "尚未查询";
+    probably_ours = "The answer to the request was lost; since then the status has changed, so this is most likely it.",
+        "请求的响应已丢失，但此后状态发生了变化，很可能就是这次操作。";
+}
+
+sentences! {
+    restore_at(time: &str) = format!("Restore of {time}"), format!("{time} 的恢复");
+    since(time: &str) = format!("since {time}"), format!("自 {time} 起");
+    so_far(duration: &str) = format!("{duration} so far"), format!("已用 {duration}");
+    since_until(from: &str, to: &str) = format!("{from} – {to}"), format!("{from} – {to}");
+    asked_by_browser(time: &str) = format!("this browser, {time}"), format!("此浏览器，{time}");
+    sent_by_name(count: &str) = format!("{count}, sent by name"), format!("{count} 个，按名称发送");
+    count_of(part: usize, all: usize) = format!("{part} of {all}"), format!("{all} 个中的 {part} 个");
+    in_place_of(part: usize, all: usize) = format!("{part} of {all} in place"), format!("{all} 个中 {part} 个已就位");
+    in_place_picture(part: usize, all: usize) =
+        format!("{part} of {} in place", plural(all, "collection", "collections")),
+        format!("{all} 个集合中 {part} 个已就位");
+    missing_count(count: usize) = format!("{count} did not land"), format!("{count} 个未恢复");
+    landed_phase(in_place: usize, missing: usize) =
+        format!("{in_place} in place, {missing} not"), format!("{in_place} 个已就位，{missing} 个没有");
+    compared_at(time: &str) = format!("Compared with GET /v1/schema at {time}"), format!("{time} 与 GET /v1/schema 比对");
+    contact_lost_since(time: &str, ago: &str) = format!("Lost {ago}, at {time}."), format!("{ago}（{time}）失去联系。");
+    contact_never(time: &str, ago: &str) = format!("No answer since {time}, {ago}."), format!("自 {time}（{ago}）起没有响应。");
+    last_read_at(time: &str) = format!("Last read at {time}."), format!("最后读取于 {time}。");
+    next_try_in(duration: &str) = format!("Next try in {duration}."), format!("{duration}后重试。");
+    looked_ago(ago: &str) = format!("Asked {ago}"), format!("{ago}查询");
+    next_look_in(duration: &str) = format!("next look in {duration}"), format!("{duration}后再次查询");
+    rows_dropped(count: u64) = format!("{count} older rows are no longer kept."), format!("更早的 {count} 行已不再保留。");
+    nodes_asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
+    size_before_compression(gib: &str) = format!("{gib} GiB before compression"), format!("{gib} GiB（压缩前）");
+    show_all(count: usize) = format!("Show all {count}"), format!("显示全部 {count} 个");
+    restore_the_missing(count: usize) =
+        format!("Restore the {count} that did not land…"), format!("恢复未就位的 {count} 个…");
+    in_place_stay(count: usize) =
+        format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore those that did not land alone, once their cause is gone."),
+        format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后单独恢复未就位的集合。");
+    cancel_title(id: &str) = format!("Cancel {id}?"), format!("取消 {id}？");
+    type_id_to_confirm(id: &str) = format!("Type {id} to confirm"), format!("输入 {id} 以确认");
+    tab_of(status: &str, id: &str) = format!("{status} · {id}"), format!("{status} · {id}");
+    running_count(count: usize, elsewhere: bool) =
+        if elsewhere { format!("{count} running elsewhere") } else { format!("{count} running") },
+        if elsewhere { format!("另有 {count} 个进行中") } else { format!("{count} 个进行中") };
+    on_connection(name: &str) = format!("on {name}"), format!("于 {name}");
+    ended_in(duration: &str) = format!("in {duration}"), format!("用时 {duration}");
+    ended_said(id: &str, status: &str) = format!("{id}: {status}"), format!("{id}：{status}");
+    left_out_names(names: &str) = format!("Left out: {names}."), format!("未包含：{names}。");
+    taken_unasked_names(names: &str) = format!("Not asked for: {names}."), format!("未请求却包含：{names}。");
+    took_rounds(duration: &str) = format!("{duration}, as the server noticed it"), format!("{duration}（以服务器察觉到的时刻为准）");
+    collection_names_more(count: usize) = format!("and {count} more"), format!("等另外 {count} 个");
+}
+
+impl Lang {
+    /// The health of a node; a word that is not known as it came.
+    pub fn node_status(self, word: &str) -> String {
+        match (self, word) {
+            (Self::En, "HEALTHY") => "Healthy".to_owned(),
+            (Self::En, "UNHEALTHY") => "Unhealthy".to_owned(),
+            (Self::En, "UNAVAILABLE") => "Unavailable".to_owned(),
+            (Self::En, "TIMEOUT") => "No answer".to_owned(),
+            (Self::Zh, "HEALTHY") => "正常".to_owned(),
+            (Self::Zh, "UNHEALTHY") => "异常".to_owned(),
+            (Self::Zh, "UNAVAILABLE") => "不可用".to_owned(),
+            (Self::Zh, "TIMEOUT") => "无响应".to_owned(),
+            (_, word) => word.to_owned(),
+        }
+    }
+
+    pub fn kind_word(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Self::En, Kind::Create) => "Backup",
+            (Self::En, Kind::Restore) => "Restore",
+            (Self::Zh, Kind::Create) => "备份",
+            (Self::Zh, Kind::Restore) => "恢复",
+        }
+    }
+}
