@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+mod backups;
 mod common;
 mod connect;
 mod duration;

@@ -7,3 +7,16 @@ pub mod model;
 pub mod row;
 pub mod shown;
 pub mod summary;
+
+#[cfg(target_arch = "wasm32")]
+mod backends_view;
+#[cfg(target_arch = "wasm32")]
+mod dialogs_view;
+#[cfg(target_arch = "wasm32")]
+mod filters_view;
+#[cfg(target_arch = "wasm32")]
+mod row_view;
+#[cfg(target_arch = "wasm32")]
+mod table_view;
+#[cfg(target_arch = "wasm32")]
+pub mod view;

@@ -159,6 +159,11 @@ pub fn rows(backend: &str, entries: Vec<Entry<ListedBackup>>) -> Vec<Arc<Row>> {
     rows.into_iter().map(Arc::new).collect()
 }
 
+/// The row of a key, among rows in the order of their keys.
+pub fn find<'r>(rows: &'r [Arc<Row>], key: &RowKey) -> Option<&'r Arc<Row>> {
+    rows.binary_search_by(|row| row.key.cmp(key)).ok().map(|index| &rows[index])
+}
+
 fn read(listed: ListedBackup, shared: &mut BTreeMap<Vec<String>, Arc<Collections>>) -> (String, Content) {
     let happened = |time: Option<Timestamp>| time.and_then(Timestamp::happened).map(Timestamp::unix_millis);
     let mut names = listed.classes;

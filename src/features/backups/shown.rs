@@ -1,7 +1,5 @@
 //! What the screen shows of its state.
 
-use std::sync::Arc;
-
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::backend::FILESYSTEM;
 use weaviate_backups::domain::capability::{Feature, supports};
@@ -9,8 +7,7 @@ use weaviate_backups::domain::capability::{Feature, supports};
 use super::absence::{Absence, Hidden, hidden_from};
 use super::listing::Filter;
 use super::model::{BackendList, Backups};
-use super::row::{Row, RowKey};
-use super::summary::{Listed, Summary};
+use super::summary::{Lead, Listed, Summary};
 
 /// What stands below the filters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +27,9 @@ impl Backups {
         hidden_from(self.server.user.get(), !self.rows.is_empty())
     }
 
-    pub fn row(&self, key: &RowKey) -> Option<&Arc<Row>> {
-        self.rows.binary_search_by(|row| row.key.cmp(key)).ok().map(|index| &self.rows[index])
+    /// As the server writes it; empty when not known.
+    pub fn server_version(&self) -> &str {
+        self.meta().map(|meta| meta.version_text.as_str()).unwrap_or_default()
     }
 
     /// When the oldest of the good lists came, in milliseconds since 1970.
@@ -40,8 +38,20 @@ impl Backups {
         good.filter_map(|list| list.list.value.as_ref().map(|(_, at)| *at)).min()
     }
 
-    /// `now` in milliseconds since 1970.
-    pub fn summary(&self, now: i64) -> Summary {
+    /// The sentence on top; `None` where what stands below says it all. `now` in milliseconds since 1970.
+    pub fn sentence(&self, now: i64) -> Option<Summary> {
+        match self.body() {
+            Body::Loading if self.lists.is_empty() => {
+                Some(Summary { lead: Lead::AwaitingServer, good: None, remark: None })
+            }
+            Body::Loading | Body::Rows | Body::Absent(Absence::NothingYet { .. } | Absence::NothingMatches { .. }) => {
+                Some(self.summary(now))
+            }
+            Body::Absent(_) | Body::ServerNotRead(_) | Body::KeyNeeded => None,
+        }
+    }
+
+    fn summary(&self, now: i64) -> Summary {
         let settled = |list: &&BackendList| list.list.is_settled();
         let awaited: Vec<&str> =
             self.lists.iter().filter(|list| !settled(list)).map(|list| list.backend.name.as_str()).collect();
@@ -50,7 +60,6 @@ impl Backups {
             collections: self.collections.get().map(|names| names.as_slice()),
             awaited: &awaited,
             awaits_collections: self.collections.in_flight && !self.collections.is_settled(),
-            backends_listed: self.lists.iter().filter(|list| list.list.value.is_some()).count(),
             backends_failed: self.lists.iter().filter(|list| list.list.error.is_some()).count(),
             may_hide: self.hidden().is_some(),
             now,

@@ -17,8 +17,6 @@ pub struct Listed<'l> {
     pub awaited: &'l [&'l str],
     /// The collections were asked for and have not come yet.
     pub awaits_collections: bool,
-    /// How many backends could be listed, now or earlier.
-    pub backends_listed: usize,
     /// How many backends failed to list.
     pub backends_failed: usize,
     /// Entries, and collections, may be hidden from the caller.
@@ -48,11 +46,12 @@ pub struct Summary {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lead {
-    /// Not all that the sentence needs has come.
+    /// What the server has for backends is not known yet.
+    AwaitingServer,
+    /// Not all that the sentence needs has come: these lists, and when there are none the collections.
     Awaiting {
         backends: Vec<String>,
     },
-    NothingListed,
     NoBackup,
     /// Collections without a good backup; `names` sorted. `of` is how many collections there are.
     Uncovered {
@@ -125,15 +124,11 @@ impl<'l> Listed<'l> {
         if !self.awaited.is_empty() || self.awaits_collections {
             return bare(Lead::Awaiting { backends: self.awaited.iter().map(ToString::to_string).collect() });
         }
-        if self.backends_listed == 0 {
-            return bare(Lead::NothingListed);
-        }
         let mut problems = self.problems().into_iter();
         let newest_good = self.good().max_by_key(|(_, backup)| backup.started);
         let coverage = newest_good.and_then(|newest| self.coverage(newest));
         let (lead, good) = match (newest_good, coverage) {
-            (None, _) if self.rows.is_empty() => (Lead::NoBackup, None),
-            (None, _) => (Lead::NoneGood { hedge: self.hedge() }, None),
+            (None, _) => (self.none_good(), None),
             (Some(_), Some((Some(uncovered), good))) => (uncovered, Some(good)),
             (Some(newest), coverage) => match (problems.next(), coverage) {
                 (Some(problem), Some((_, good))) => (Lead::Problem(problem), Some(good)),
@@ -163,6 +158,14 @@ impl<'l> Listed<'l> {
             (1.., _) => Hedge::NotAllListed,
             (0, true) => Hedge::MayHide,
             (0, false) => Hedge::None,
+        }
+    }
+
+    fn none_good(self) -> Lead {
+        match self.collections {
+            Some(names @ [_, ..]) => Lead::Uncovered { names: names.to_vec(), of: names.len(), hedge: self.hedge() },
+            _ if self.rows.is_empty() => Lead::NoBackup,
+            _ => Lead::NoneGood { hedge: self.hedge() },
         }
     }
 

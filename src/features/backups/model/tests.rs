@@ -245,9 +245,19 @@ fn the_sentence_waits_for_every_backend_and_the_collections() {
     let (mut backups, _) = opened(&["gcs", "s3"]);
     answer(&mut backups, "s3", Ok(&two()), 1);
     backups.update(Event::CollectionsArrived { result: Ok(vec!["Author".into(), "Article".into()]), at: 1 });
-    assert_eq!(backups.summary(2).lead, Lead::Awaiting { backends: vec!["gcs".into()] });
+    let lead = |backups: &Backups| backups.sentence(2).map(|summary| summary.lead);
+    assert_eq!(lead(&backups), Some(Lead::Awaiting { backends: vec!["gcs".into()] }));
     answer(&mut backups, "gcs", Ok("[]"), 1);
-    assert!(matches!(backups.summary(2).lead, Lead::Uncovered { names, of: 2, .. } if names == ["Author"]));
+    assert!(matches!(lead(&backups), Some(Lead::Uncovered { names, of: 2, .. }) if names == ["Author"]));
+}
+
+#[test]
+fn nothing_is_said_twice() {
+    assert_eq!(opened(&[]).0.sentence(0), None);
+    let (mut backups, _) = opened(&["s3"]);
+    assert!(backups.sentence(0).is_some());
+    answer(&mut backups, "s3", Err(failure(ErrorKind::Refused, 500, "no")), 1);
+    assert_eq!(backups.sentence(0), None);
 }
 
 #[test]

@@ -14,7 +14,6 @@ fn summary(entries: &[Given<'_>], collections: &[&str], change: impl FnOnce(&mut
         collections: Some(&collections),
         awaited: &[],
         awaits_collections: false,
-        backends_listed: 1,
         backends_failed: 0,
         may_hide: false,
         now: NOON,
@@ -93,7 +92,7 @@ fn an_operation_without_an_end_for_a_day_is_told_from_one_that_runs() {
 
 #[test]
 fn an_unknown_word_is_never_a_good_backup() {
-    let Summary { lead, .. } = summary(&[("odd", "DONE", "11:00", "11:30", &["A"])], &["A"], |_| ());
+    let Summary { lead, .. } = summary(&[("odd", "DONE", "11:00", "11:30", &["A"])], &[], |_| ());
     assert_eq!(lead, Lead::NoneGood { hedge: Hedge::None });
 }
 
@@ -127,7 +126,8 @@ fn what_could_not_be_listed_or_may_be_hidden_hedges_the_claim() {
 }
 
 #[test]
-fn no_backup_and_no_list_are_not_the_same() {
-    assert_eq!(summary(&[], &["A"], |_| ()).lead, Lead::NoBackup);
-    assert_eq!(summary(&[], &["A"], |listed| listed.backends_listed = 0).lead, Lead::NothingListed);
+fn without_any_good_backup_every_collection_lacks_one() {
+    let lead = summary(&[], &["A", "B"], |_| ()).lead;
+    assert_eq!(lead, Lead::Uncovered { names: vec!["A".into(), "B".into()], of: 2, hedge: Hedge::None });
+    assert_eq!(summary(&[], &[], |_| ()).lead, Lead::NoBackup);
 }
