@@ -77,7 +77,7 @@ impl<'a> Step<'a> {
         };
         waiter.join().ok().context("the waiting thread panicked")?.context("nobody waited")?;
         let output = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let sign = if status.success() { "done" } else { "FAILED" };
+        let sign = if status.success() { "done" } else { "without success" };
         println!("  {} {sign} in {}", self.what, duration(started.elapsed()));
         Ok((status.success(), String::from_utf8_lossy(&output).into_owned()))
     }

@@ -57,7 +57,7 @@ fn tested(what: &str, usual: &str, command: &mut Command) -> Result<Tally> {
 }
 
 fn format() -> Result<Tally> {
-    checked("cargo fmt", "3 s", &mut cargo(&["fmt", "--all", "--check"]))
+    checked("cargo fmt", "3 s", &mut cargo(&["fmt", "--all", "--check", "--", "--color", "never"]))
 }
 
 /// The console's own lints forbid what only `platform` may use; they are read from a folder of their own, because they name web crates that
