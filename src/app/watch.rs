@@ -17,22 +17,16 @@ use weaviate_backups::poll::log::{Exchange, Log};
 use weaviate_backups::poll::look::{Look, Pause};
 use weaviate_backups::poll::machine::{Action, Event, Machine, Phase, Watch};
 
+mod job;
+pub use job::Watched;
+use job::{Job, change, now};
+
 use super::ledger::Ledger;
 use super::session::Session;
 use crate::features::operation::known::{Known, Looks, Span};
-use crate::platform::clock::{Timer, monotonic_now, wall_now};
+use crate::platform::clock::{Timer, wall_now};
 use crate::platform::page;
 use crate::platform::storage::StorageError;
-
-/// What views see of a watched operation. Each part changes only when it is another.
-#[derive(Clone, Default)]
-pub struct Watched {
-    pub known: ArcRwSignal<Known>,
-    /// For clocks.
-    pub looks: ArcRwSignal<Looks>,
-    /// Grows by a line or a count with every answer.
-    pub log: ArcRwSignal<Log>,
-}
 
 /// An operation that came to its end while it was watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,21 +47,6 @@ pub struct Watches {
     ended: RwSignal<Option<Ended>>,
     /// Numbers the machines.
     last_serial: StoredValue<u64>,
-}
-
-struct Job {
-    /// Tells the answers to this machine from those to one before it.
-    serial: u64,
-    /// `None` until the ledger was read: it says what is known at the start.
-    machine: Option<Machine>,
-    timer: Option<Timer>,
-    watched: Watched,
-    /// The ledger's entry that this machine was begun for.
-    entry: Option<String>,
-    /// How many pages show it.
-    pages: u32,
-    /// Whether it was seen running, or was to be from the ledger: then its end is news.
-    was_running: bool,
 }
 
 impl Watches {
@@ -398,24 +377,5 @@ impl Watches {
                 }
             });
         }
-    }
-}
-
-impl Job {
-    fn phase(&self) -> Option<&Phase> {
-        self.machine.as_ref().map(Machine::phase)
-    }
-}
-
-fn now() -> Instant {
-    Instant::from_millis(i64::try_from(monotonic_now()).unwrap_or(i64::MAX))
-}
-
-/// Wakes nobody when nothing changed.
-fn change<T: Clone + PartialEq + Send + Sync + 'static>(signal: &ArcRwSignal<T>, change: impl FnOnce(&mut T)) {
-    let mut value = signal.get_untracked();
-    change(&mut value);
-    if signal.with_untracked(|before| *before != value) {
-        signal.set(value);
     }
 }
