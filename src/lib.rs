@@ -4,6 +4,7 @@ pub mod connection;
 pub mod features;
 pub mod i18n;
 pub mod loadable;
+pub mod request_text;
 pub mod route;
 pub mod server;
 

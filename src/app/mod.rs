@@ -3,16 +3,25 @@
 mod backups;
 mod connections;
 pub mod context;
+mod create;
+mod draft;
 mod facts;
+pub mod findings_view;
 mod key_prompt;
 pub mod ledger;
 mod navigation;
+mod operation;
 pub mod pages;
 mod preferences;
+pub mod request_view;
+mod restore;
 mod session;
 pub mod shell;
 pub mod status;
 mod store;
+pub mod submit;
+pub mod submit_view;
+mod strip;
 pub mod watch;
 
 use leptos::prelude::*;

@@ -5,8 +5,12 @@ use leptos::prelude::*;
 use super::context::Reader;
 use super::navigation::Navigator;
 use super::session::Session;
-use super::{Config, connections};
+use super::ledger::Ledger;
+use super::watch::Watches;
+use super::{Config, backups, connections, create, operation, restore};
+use crate::features;
 use crate::features::connect;
+use crate::i18n::Lang;
 use crate::route::Route;
 use crate::ui::{ButtonLink, EmptyState};
 
@@ -41,19 +45,34 @@ pub fn page(route: &Route, config: &Config) -> Page {
             let secret_of = Callback::new(move |id| session.secret(&id));
             connect::view::page(store.state(), store.sender(), secret_of)
         }
-        _ => {
-            let lang = reader.lang;
-            Page::titled(
-                lang.no_such_place(),
-                view! {
-                    <EmptyState
-                        title=lang.no_such_place()
-                        body=lang.no_such_place_body()
-                        action=move || view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() /> }
-                    />
-                }
-                .into_any(),
-            )
+        Route::Backups { connection, view } => {
+            let Some(saved) = untrack(|| session.connection(connection)) else { return nowhere(reader.lang) };
+            let kept = backups::Kept::of_view();
+            let ended = Watches::of_view().ended();
+            let ended = Signal::derive(move || ended.with(|ended| ended.as_ref().map(|ended| ended.key.clone())));
+            let store = backups::store(session, navigator, kept, connection, view, ended);
+            features::backups::view::page(connection, saved.name, store.state(), store.sender(), backups::search_key())
         }
+        Route::Operation(key) => {
+            let Some(saved) = untrack(|| session.connection(&key.connection)) else { return nowhere(reader.lang) };
+            let scene = operation::scene(session, Ledger::of_view(), Watches::of_view(), key, saved);
+            features::operation::view::page(scene)
+        }
+        Route::Create { connection } => match untrack(|| session.connection(connection)) {
+            Some(saved) => create::page(session, navigator, saved),
+            None => nowhere(reader.lang),
+        },
+        Route::Restore { backup, only } => match untrack(|| session.connection(&backup.connection)) {
+            Some(saved) => restore::page(session, navigator, saved, backup, only),
+            None => nowhere(reader.lang),
+        },
+        _ => nowhere(reader.lang),
     }
+}
+
+/// The page of an address that names nothing, or a connection that this browser does not know.
+pub fn nowhere(lang: Lang) -> Page {
+    let action = move || view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() /> };
+    let body = view! { <EmptyState title=lang.no_such_place() body=lang.no_such_place_body() action /> };
+    Page::titled(lang.no_such_place(), body.into_any())
 }

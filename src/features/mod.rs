@@ -3,6 +3,8 @@
 
 pub mod backups;
 pub mod connect;
+pub mod create;
+pub mod restore;
 pub mod operation;
 
 /// The behaviour of a screen.

@@ -20,11 +20,14 @@ texts! {
     listing_backups = "Listing the backups", "正在列出备份";
     search_backups = "Search id or collection", "搜索备份 ID 或集合";
     filter_by_status = "Filter by status", "按状态筛选";
+    backend_is = "Backend:", "后端：";
     any_backend = "any", "不限";
-    sort_by = "Sort", "排序";
+    sort_by = "Sort by:", "排序：";
     backup_table = "Backups", "备份";
     actions = "Actions", "操作";
     possibly_orphaned = "possibly orphaned", "疑似已中断";
+    /// Before the base of a backup, in a card.
+    base_word = "base ", "基准备份 ";
     base_unknown = "unknown", "未知";
     no_id = "no id", "无 ID";
     unreadable_entry = "Unreadable", "无法读取";

@@ -8,13 +8,19 @@ use serde::{Deserialize, Serialize};
 mod backups;
 mod common;
 mod connect;
+mod create;
 mod duration;
 mod errors;
 mod formats;
+mod operation;
+mod preflight;
+mod restore;
 mod shell;
+mod submit;
 
 pub use duration::{ago, duration};
 pub use formats::Formats;
+pub use operation::About;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

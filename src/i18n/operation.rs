@@ -26,10 +26,8 @@ texts! {
     contact_lost_body = "What stands below is the last that was known. The server carries on without this page.",
         "以下是最后一次得知的状态。服务器不依赖此页面，会继续执行。";
     trying_now = "Trying now.", "正在尝试。";
-    watching_paused = "Watching is paused.", "已暂停查看。";
     give_key_again = "Sign in again under Connections: the server does not accept the key, or wants one.",
         "请在“连接”中重新登录：服务器不接受此密钥，或要求提供密钥。";
-    key_above = "The key is needed: the field for it is above.", "需要密钥，请在上方输入。";
 
     answers = "Answers", "响应记录";
     log_time = "Time", "时间";
@@ -39,10 +37,11 @@ texts! {
     log_raw = "As it came", "原始内容";
     log_open_row = "Show the answer as it came", "查看原始响应";
     log_body_sent = "The body as it was sent", "发送的请求体";
-    log_note_create = "Each row opens the answer as it came. The server asks its nodes 2 s after the start and then every 10 s; this page looks just after. Asking more often tells nothing.",
-        "每一行都可以展开查看原始响应。服务器在开始 2 秒后询问各节点，之后每 10 秒询问一次；此页面紧随其后查询，更频繁地查询没有意义。";
-    log_note_restore = "Each row opens the answer as it came. The server itself looks every 10 s while it transfers, so a change may show up to 10 s late.",
-        "每一行都可以展开查看原始响应。传输期间服务器自身每 10 秒检查一次，因此变化最多会晚 10 秒显示。";
+    log_note_rows = "Each row opens the answer as it came.", "每一行都可以展开查看原始响应。";
+    log_note_create = "The server asks its nodes 2 s after the start and then every 10 s; this page looks just after. Asking more often tells nothing.",
+        "服务器在开始 2 秒后询问各节点，之后每 10 秒询问一次；此页面紧随其后查询，更频繁地查询没有意义。";
+    log_note_restore = "The server itself looks every 10 s while it transfers, so a change may show up to 10 s late.",
+        "传输期间服务器自身每 10 秒检查一次，因此变化最多会晚 10 秒显示。";
     looking_now = "Asking now", "正在查询";
     not_looking = "Not asked again", "不再查询";
 

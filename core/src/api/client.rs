@@ -2,14 +2,12 @@
 
 use serde::de::DeserializeOwned;
 
-use super::call::Call;
 use super::decode::{self, About, Answered, Entry};
-use super::error::{ApiError, ErrorKind};
+use super::error::ApiError;
 use super::request::{self, NodesOutput, Request};
 use super::transport::{Answer, Transport};
 use super::wire::{
-    Accepted, Aliases, CreateRequest, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo,
-    RestoreRequest, Schema,
+    Accepted, Aliases, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo, Schema,
 };
 use crate::domain::location::Location;
 use crate::domain::operation::{ConnectionId, Kind};
@@ -32,14 +30,9 @@ impl<T: Transport> Client<T> {
         &self.connection
     }
 
-    pub async fn create(&self, backend: &str, body: &CreateRequest) -> Outcome<Accepted> {
-        let request = request::create(backend, body);
-        self.json_of(Call::Create, request).await
-    }
-
-    pub async fn restore(&self, backend: &str, id: &str, body: &RestoreRequest) -> Outcome<Accepted> {
-        let request = request::restore(backend, id, body);
-        self.json_of(Call::Restore, request).await
+    /// Sends a create or a restore ([`request::create`], [`request::restore`]).
+    pub async fn submit(&self, request: &Request) -> Outcome<Accepted> {
+        self.json(request).await
     }
 
     pub async fn list(&self, backend: &str) -> Outcome<Vec<Entry<ListedBackup>>> {
@@ -81,25 +74,6 @@ impl<T: Transport> Client<T> {
     /// `NotFound` when the server has no OIDC.
     pub async fn openid_configuration(&self) -> Outcome<OpenIdConfiguration> {
         self.json(&request::openid_configuration()).await
-    }
-
-    async fn json_of<V: DeserializeOwned>(
-        &self,
-        call: Call,
-        request: Result<Request, serde_json::Error>,
-    ) -> Outcome<V> {
-        match request {
-            Ok(request) => self.json(&request).await,
-            // Bodies are texts, numbers and lists of them: this cannot happen, and is no reason to panic if it does.
-            Err(error) => Err(ApiError {
-                connection: self.connection.clone(),
-                call,
-                kind: ErrorKind::Refused,
-                messages: vec![error.to_string()],
-                http_status: None,
-                excerpt: None,
-            }),
-        }
     }
 
     async fn json<V: DeserializeOwned>(&self, request: &Request) -> Outcome<V> {

@@ -56,8 +56,18 @@ pub fn restore(backend: &str, id: &str, request: &RestoreRequest) -> Result<Requ
 }
 
 fn post(call: Call, path: String, body: &impl Serialize) -> Result<Request, serde_json::Error> {
-    let body = serde_json::to_string(body)?;
+    // By way of a value: the program then holds one way to write a body instead of one for each type.
+    let body = serde_json::to_value(body)?.to_string();
     Ok(Request { call, method: Method::Post, path, body: Some(body), with_key: true })
+}
+
+/// The POST of a body that was made before: a create of `body`, or a restore of `id`.
+pub fn submit(kind: Kind, backend: &str, id: &str, body: String) -> Request {
+    let (call, path) = match kind {
+        Kind::Create => (Call::Create, format!("/v1/backups/{}", segment(backend))),
+        Kind::Restore => (Call::Restore, format!("/v1/backups/{}/{}/restore", segment(backend), segment(id))),
+    };
+    Request { call, method: Method::Post, path, body: Some(body), with_key: true }
 }
 
 /// `GET /v1/backups/{backend}`, newest first. It always lists the backend's default location.

@@ -282,6 +282,11 @@ impl Submission {
         self.settle(Fact::CannotTell { at: now, landed });
     }
 
+    /// What this is about, before there is an entry as well.
+    pub fn asked(&self) -> &Ask {
+        &self.ask
+    }
+
     pub fn step(&self) -> &Step {
         &self.step
     }

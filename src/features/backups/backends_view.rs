@@ -90,7 +90,7 @@ fn backend(reader: Reader, state: Signal<Backups>, send: Send, name: String) -> 
         }
     };
     view! {
-        <li class="backend">
+        <li class="backend" class:backend-failed=move || error.with(Option::is_some)>
             <div class="backend-text">
                 <p class="backend-head">
                     <span class="backend-name mono">{name}</span>

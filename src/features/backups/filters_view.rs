@@ -94,7 +94,7 @@ fn backend_filter(reader: Reader, state: Signal<Backups>, send: Send) -> impl In
         is_there.get().then(|| {
             view! {
                 <Select
-                    label=lang.backend()
+                    label=lang.backend_is()
                     inline=true
                     options=Signal::derive(all)
                     chosen=Signal::derive(move || state.with(|state| state.view.backend.clone().unwrap_or_default()))

@@ -193,9 +193,13 @@ fn size(reader: Reader, backup: &Backup) -> AnyView {
 
 fn base(reader: Reader, backup: &Backup) -> AnyView {
     match (&backup.base, &backup.status) {
-        (Some(base), _) => view! { <span class="mono">{base.clone()}</span> }.into_any(),
+        (Some(base), _) => view! {
+            <span class="card-word">{reader.lang.base_word()}</span>
+            <span class="mono">{base.clone()}</span>
+        }
+        .into_any(),
         (None, Status::Success | Status::Failed) => {
-            view! { <span class="quiet base-unknown">{reader.lang.base_unknown()}</span> }.into_any()
+            view! { <span class="base-unknown">{reader.lang.base_unknown()}</span> }.into_any()
         }
         (None, _) => none(reader),
     }

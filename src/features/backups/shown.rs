@@ -60,7 +60,7 @@ impl Backups {
             collections: self.collections.get().map(|names| names.as_slice()),
             awaited: &awaited,
             awaits_collections: self.collections.in_flight && !self.collections.is_settled(),
-            backends_failed: self.lists.iter().filter(|list| list.list.error.is_some()).count(),
+            backends_failed: self.lists.iter().filter(|list| self.may_lack(list)).count(),
             may_hide: self.hidden().is_some(),
             now,
         }
@@ -109,10 +109,11 @@ impl Backups {
 
     /// Whether this backend can keep nothing on this server: the filesystem of a cluster (behaviour notes 1.1).
     pub fn is_refused_anyway(&self, backend: &str) -> bool {
-        backend == FILESYSTEM && self.node_count() > 1
+        backend == FILESYSTEM && self.server.seen_nodes.len() > 1
     }
 
-    pub fn node_count(&self) -> usize {
-        self.server.seen_nodes.len()
+    /// Whether there may be backups of this backend that are not shown.
+    fn may_lack(&self, list: &BackendList) -> bool {
+        list.list.error.is_some() && !self.is_refused_anyway(&list.backend.name)
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn answers(scene: Scene) -> impl IntoView {
                 </div>
                 {table(scene)}
                 <Note>
-                    {note}
+                    {lang.log_note_rows()}
+                    {move || scene.end.with(Option::is_none).then(|| format!(" {note}"))}
                     {move || (dropped.get() > 0).then(|| format!(" {}", lang.rows_dropped(dropped.get())))}
                 </Note>
             }

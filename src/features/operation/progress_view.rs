@@ -33,7 +33,9 @@ pub(super) fn progress(scene: Scene) -> impl IntoView {
             _ if !is_known => Shape::Nothing,
             Kind::Create if ended => Shape::EndedBackup,
             Kind::Create => Shape::Running,
-            Kind::Restore if ended || scene.relation.with(|relation| matches!(relation, Relation::CannotTell(_))) => {
+            // The sentence has said all of it.
+            Kind::Restore if ended => Shape::Nothing,
+            Kind::Restore if scene.relation.with(|relation| matches!(relation, Relation::CannotTell(_))) => {
                 Shape::WordOnly
             }
             Kind::Restore => Shape::Phases,

@@ -1,6 +1,7 @@
 //! The page of an operation: the sentence, what is wrong with watching it, how far it is, what was answered.
 
 use leptos::prelude::*;
+use weaviate_backups::api::error::ApiError;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::poll::look::Pause;
@@ -74,7 +75,7 @@ fn sentence(scene: Scene) -> impl IntoView {
     let connection = scene.connection().name;
     let told = Memo::new(move |_| {
         key.with_value(|key| {
-            let about = About { id: &key.id, backend: &key.backend, connection: &connection };
+            let about = About { kind: key.kind, id: &key.id, backend: &key.backend, connection: &connection };
             scene.story.with(|story| lang.story(story, about))
         })
     });
@@ -132,7 +133,7 @@ fn glyph_of(story: &Story, status: Option<&Status>) -> Option<crate::ui::Glyph> 
 fn contact(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let phase = Memo::new(move |_| scene.known.with(|known| known.phase.clone()));
-    let again = move || view! { <Button label=lang.try_again() small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> };
+    let again = move || again(scene);
     move || match phase.get() {
         Phase::LostContact { .. } => {
             let why = scene.known.with_untracked(|known| known.failure.as_ref().map(|error| lang.what_happened(error)));
@@ -143,39 +144,37 @@ fn contact(scene: Scene) -> impl IntoView {
             }
             .into_any()
         }
-        // The field for the key, or the story, says what is needed.
-        Phase::Paused(reason) => {
-            let body = match reason {
-                Pause::KeyNeeded => lang.give_key_again(),
-                _ => return paused(scene, reason).into_any(),
-            };
-            let has_field = scene.known.with_untracked(|known| known.failure.is_none());
-            let body = if has_field { lang.key_above() } else { body };
-            let connections = move || {
-                (!has_field).then(
-                    || view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() small=true /> },
-                )
-            };
-            view! { <Banner tone=Tone::Warn title=lang.watching_paused() body=Some(body.to_owned()) action=connections /> }
-                .into_any()
-        }
+        // Without a failure there is no key at all, and the field for it stands above.
+        Phase::Paused(reason) => scene
+            .known
+            .with_untracked(|known| known.failure.clone())
+            .map(|error| paused(scene, reason, &error))
+            .into_any(),
         _ => ().into_any(),
     }
 }
 
-/// A pause that no key ends: the server's words, and a way to ask again.
-fn paused(scene: Scene, reason: Pause) -> impl IntoView {
+/// A pause, in the server's words, and the way to go on.
+fn paused(scene: Scene, reason: Pause, error: &ApiError) -> impl IntoView + use<> {
     let lang = scene.reader.lang;
-    let words = scene.known.with_untracked(|known| {
-        let error = known.failure.as_ref()?;
-        Some(
-            [Some(lang.what_happened(error)), lang.words_of(error)].into_iter().flatten().collect::<Vec<_>>().join(" "),
-        )
-    });
-    // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2): the story is clearer alone.
-    let words = words.filter(|_| reason != Pause::NotKnown);
-    let again = move || view! { <Button label=lang.try_again() small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> };
-    view! { <Banner tone=Tone::Warn title=lang.watching_paused() body=words action=again /> }
+    let words = match reason {
+        Pause::KeyNeeded => Some(lang.give_key_again().to_owned()),
+        // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2): the story is clearer alone.
+        Pause::NotKnown => None,
+        _ => lang.words_of(error),
+    };
+    let action = move || match reason {
+        Pause::KeyNeeded => {
+            view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() small=true /> }.into_any()
+        }
+        _ => again(scene).into_any(),
+    };
+    view! { <Banner tone=Tone::Warn title=lang.what_happened(error) body=words action /> }
+}
+
+fn again(scene: Scene) -> impl IntoView {
+    let label = scene.reader.lang.try_again();
+    view! { <Button label small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> }
 }
 
 /// The time left to a look; the last second counts as one.

@@ -118,9 +118,7 @@ impl Lang {
     pub fn complaint_means(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
         match (self, cause) {
             (Self::En, Some(Cause::AlreadyExists)) if !was_there => "It is in the way, though it was not there before.",
-            (Self::En, Some(Cause::AlreadyExists) | None) if was_there => {
-                "It was there before the restore."
-            }
+            (Self::En, Some(Cause::AlreadyExists) | None) if was_there => "It was there before the restore.",
             (Self::En, Some(Cause::DiffersInCase { .. })) => "A collection that differs only in case was there.",
             (Self::En, Some(Cause::AliasInTheWay)) => "An alias of this name was there.",
             (Self::En, Some(Cause::ModuleMissing { .. })) => "The collection needs a module that is off here.",

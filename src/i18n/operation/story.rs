@@ -9,6 +9,7 @@ use crate::i18n::{Lang, plural};
 /// What a story is told about.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
+    pub kind: Kind,
     pub id: &'a str,
     pub backend: &'a str,
     /// The name of the connection.
@@ -35,12 +36,12 @@ fn collections(count: usize) -> String {
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
-fn english(story: &Story, About { id, backend, connection }: About<'_>) -> Told {
+fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) -> Told {
     let close = Lang::En.you_can_close();
     match story {
         Story::Asking => told(format!("Asking {connection} about {id}."), ""),
         Story::NeverReached => told(format!("No answer from {connection} yet."), "It is asked again by itself."),
-        Story::Paused(reason) => english_pause(*reason, id, backend),
+        Story::Paused(reason) => english_pause(*reason, kind, id, backend),
         Story::Unsettled => told(
             "Whether the server took the request is not known yet.",
             "Its answer is awaited, or was lost and is being looked up. Nothing is sent a second time.",
@@ -183,7 +184,7 @@ fn english(story: &Story, About { id, backend, connection }: About<'_>) -> Told 
     }
 }
 
-fn english_pause(reason: Pause, id: &str, backend: &str) -> Told {
+fn english_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
     match reason {
         Pause::KeyNeeded => told("Watching is paused: a key is needed.", "The server carries on."),
         Pause::SignInPage => {
@@ -191,6 +192,10 @@ fn english_pause(reason: Pause, id: &str, backend: &str) -> Told {
         }
         Pause::NotPermitted => told(format!("You may not read {id}."), "The server’s words are below."),
         Pause::Refused => told(format!("The server refuses to tell about {id}."), "Its words are below."),
+        Pause::NotKnown if kind == Kind::Restore => told(
+            format!("{backend} knows no restore of {id}."),
+            "One in another bucket or path is found only when the address names them: open it by its id.",
+        ),
         Pause::NotKnown => told(
             format!("{backend} has no {id}."),
             "A backup in another bucket or path is found only when the address names them: open it by its id.",
@@ -199,12 +204,12 @@ fn english_pause(reason: Pause, id: &str, backend: &str) -> Told {
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
-fn chinese(story: &Story, About { id, backend, connection }: About<'_>) -> Told {
+fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) -> Told {
     let close = Lang::Zh.you_can_close();
     match story {
         Story::Asking => told(format!("正在向 {connection} 查询 {id}。"), ""),
         Story::NeverReached => told(format!("{connection} 尚未响应。"), "会自动再次查询。"),
-        Story::Paused(reason) => chinese_pause(*reason, id, backend),
+        Story::Paused(reason) => chinese_pause(*reason, kind, id, backend),
         Story::Unsettled => {
             told("尚不清楚服务器是否已接受请求。", "正在等待响应，或响应已丢失、正在核实。不会重复发送。")
         }
@@ -293,12 +298,16 @@ fn chinese(story: &Story, About { id, backend, connection }: About<'_>) -> Told 
     }
 }
 
-fn chinese_pause(reason: Pause, id: &str, backend: &str) -> Told {
+fn chinese_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
     match reason {
         Pause::KeyNeeded => told("已暂停查看：需要密钥。", "服务器会继续执行。"),
         Pause::SignInPage => told("服务器前面的程序要求先登录。", "请在那里登录，然后再次查询。"),
         Pause::NotPermitted => told(format!("没有权限读取 {id}。"), "服务器原文见下方。"),
         Pause::Refused => told(format!("服务器拒绝提供 {id} 的状态。"), "服务器原文见下方。"),
+        Pause::NotKnown if kind == Kind::Restore => told(
+            format!("{backend} 中没有 {id} 的恢复记录。"),
+            "保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。",
+        ),
         Pause::NotKnown => told(
             format!("{backend} 中没有 {id}。"),
             "保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。",
@@ -312,7 +321,7 @@ mod tests {
 
     use super::*;
 
-    const ABOUT: About<'_> = About { id: "nightly-1", backend: "s3", connection: "prod-eu" };
+    const ABOUT: About<'_> = About { kind: Kind::Create, id: "nightly-1", backend: "s3", connection: "prod-eu" };
 
     #[test]
     fn a_restore_of_unknown_origin_is_told_as_such() {

@@ -1,0 +1,30 @@
+//! Findings of a check as rows.
+
+use leptos::prelude::*;
+use weaviate_backups::preflight::finding::{Finding as Found, Severity};
+
+use super::context::Reader;
+use crate::ui::{Finding, Tone};
+
+pub fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Blocking => Tone::Danger,
+        Severity::Warning => Tone::Warn,
+        Severity::Fine => Tone::Ok,
+    }
+}
+
+/// One finding, with where it was read.
+pub fn row(reader: Reader, found: &Found) -> AnyView {
+    let lang = reader.lang;
+    let title = lang.finding_title(&found.kind, found.source);
+    let source = lang.finding_source(found.source, |at| reader.time_of_day(at));
+    view! { <Finding tone=tone(found.severity) title detail=lang.finding_detail(&found.kind) source=Some(source) /> }
+        .into_any()
+}
+
+/// Findings in their order, worst first.
+pub fn plain(reader: Reader, findings: &[Found]) -> AnyView {
+    let rows = findings.iter().map(|found| row(reader, found)).collect_view();
+    view! { <ul class="findings findings-run">{rows}</ul> }.into_any()
+}

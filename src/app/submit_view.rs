@@ -1,0 +1,62 @@
+//! What became of a submission, on the form it came from: each state with the next step.
+
+use leptos::prelude::*;
+use weaviate_backups::ledger::evidence::Settlement;
+use weaviate_backups::ledger::submission::Step;
+
+use super::context::Reader;
+use super::submit::Submitting;
+use crate::ui::{Banner, Button, ButtonKind, Tone};
+
+/// Nothing while there is nothing to say.
+pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
+    let lang = reader.lang;
+    let shown = move || {
+        let (tone, title, body) = match submitting.step().get() {
+            Step::Ready | Step::Settled(Settlement::Accepted { .. }) => return None,
+            Step::ReadingBefore | Step::Writing | Step::Posting => (Tone::Busy, lang.submitting(), None),
+            Step::LookingUp { .. } => (Tone::Warn, lang.answer_lost(), Some(lang.looking_it_up().to_owned())),
+            Step::Stopped(stop) => (Tone::Danger, lang.nothing_was_sent(), Some(lang.stopped(stop).to_owned())),
+            Step::NotWritten(why) => (Tone::Warn, lang.not_remembered(), Some(lang.not_written(why).to_owned())),
+            Step::Paused(pause) => (Tone::Warn, lang.answer_lost(), Some(lang.look_up_paused(pause).to_owned())),
+            Step::Settled(Settlement::Refused) => {
+                let words = submitting.error().get().map(|error| {
+                    let words = lang.words_of(&error).unwrap_or_default();
+                    format!("{} {words}", lang.what_happened(&error))
+                });
+                (Tone::Danger, lang.not_accepted(), words)
+            }
+            Step::Settled(Settlement::NotTaken) => {
+                (Tone::Warn, lang.answer_lost(), Some(lang.server_does_not_know().to_owned()))
+            }
+            Step::Settled(Settlement::IdTaken) => (Tone::Danger, lang.answer_lost(), Some(lang.id_is_older().to_owned())),
+            Step::Settled(Settlement::CannotTell { landed }) => {
+                (Tone::Warn, lang.cannot_tell(), Some(lang.cannot_tell_why(landed).to_owned()))
+            }
+        };
+        let action = move || actions(reader, submitting);
+        Some(view! { <Banner tone title body action live=true /> })
+    };
+    shown.into_any()
+}
+
+fn actions(reader: Reader, submitting: Submitting) -> AnyView {
+    let lang = reader.lang;
+    match submitting.step().get_untracked() {
+        Step::NotWritten(_) => view! {
+            <Button label=lang.try_again() small=true on_press=move |()| submitting.write_again() />
+            <Button
+                label=lang.go_on_unremembered()
+                small=true
+                kind=ButtonKind::Danger
+                on_press=move |()| submitting.go_on_without_ledger()
+            />
+        }
+        .into_any(),
+        Step::Paused(_) | Step::Settled(Settlement::CannotTell { .. } | Settlement::NotTaken) => view! {
+            <Button label=lang.look_again() small=true on_press=move |()| submitting.look_again() />
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}

@@ -1,0 +1,64 @@
+//! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
+
+use leptos::prelude::*;
+
+use super::model::Create;
+use crate::app::context::Reader;
+use crate::app::request_view;
+use crate::app::findings_view;
+use crate::connection::{SavedConnection, SignIn};
+use crate::server::{Sight, User};
+use crate::ui::{Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
+
+pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection) -> AnyView {
+    let lang = reader.lang;
+    let facts = Memo::new(move |_| {
+        state.with(|state| {
+            let backends = state.server.meta.get().map(|meta| meta.backends.as_slice()).unwrap_or_default();
+            let place = backends.iter().find(|backend| backend.name == state.form.backend);
+            let place = place.and_then(|backend| backend.place.clone()).unwrap_or_else(|| state.form.backend.clone());
+            let selection = state.selection().ok();
+            let count = selection.as_ref().map_or(0, |selection| selection.names().len());
+            let all = selection.is_some_and(|selection| selection.is_everything());
+            (format!("{place}/{}", state.form.id), count, all)
+        })
+    });
+    let partial = Memo::new(move |_| {
+        state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial))
+    });
+    let report = Memo::new(move |_| state.with(Create::report));
+    let request = Memo::new(move |_| state.with(|state| state.request().ok()));
+    let with_key = connection.sign_in != SignIn::None;
+    let server = connection.url.to_string();
+    view! {
+        <Panel title=lang.what_this_saves() flush=true>
+            <div class="panel-part">
+                <Facts>
+                    <Fact label=lang.goes_to() mono=true>{move || facts.get().0}</Fact>
+                    <Fact label=lang.collections()>
+                        {move || {
+                            let (_, count, all) = facts.get();
+                            if all { format!("{count}, {}", lang.whole_sight()) } else { count.to_string() }
+                        }}
+                    </Fact>
+                </Facts>
+            </div>
+            <PanelSection title=lang.not_in_it()>
+                <ul class="findings findings-run">
+                    <Finding tone=Tone::Idle glyph=Glyph::Info title=lang.later_collections() />
+                    <Finding tone=Tone::Idle glyph=Glyph::Info title=lang.offloaded_data() />
+                    {move || {
+                        partial
+                            .get()
+                            .then(|| view! { <Finding tone=Tone::Unknown title=lang.unseen_collections() /> })
+                    }}
+                </ul>
+            </PanelSection>
+            <PanelSection title=lang.in_the_way()>
+                {move || report.with(|report| findings_view::plain(reader, report.findings()))}
+            </PanelSection>
+        </Panel>
+        {request_view::request(reader, request, server, with_key)}
+    }
+    .into_any()
+}

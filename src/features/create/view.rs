@@ -1,0 +1,193 @@
+//! The create form: fields left, what is true of them right.
+
+use leptos::prelude::*;
+use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
+use weaviate_backups::domain::capability::{Feature, supports};
+use weaviate_backups::domain::compression::{CompressionFamily, CompressionLevel};
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::preflight::fact::Fact;
+
+use super::model::{Create, Event};
+use super::{chooser_view, side_view};
+use crate::app::context::{Now, Reader};
+use crate::app::pages::Page;
+use crate::app::submit::Submitting;
+use crate::app::submit_view;
+use crate::connection::SavedConnection;
+use crate::route::Route;
+use crate::ui::{
+    Button, ButtonKind, Form, NumberField, RadioGroup, RadioOption, Select, SelectOption, Sentence, TextField,
+};
+
+pub type Send = Callback<Event>;
+
+/// `press` submits what the model allows; `discard` empties the form.
+pub fn page(
+    connection: &SavedConnection,
+    state: Signal<Create>,
+    send: Send,
+    submitting: Submitting,
+    press: Callback<()>,
+    discard: Callback<()>,
+) -> Page {
+    let reader = Reader::of_view();
+    let lang = reader.lang;
+    let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.create_why_not(&why))));
+    let working = Signal::derive(move || submitting.is_under_way());
+    let actions = view! {
+        <Button label=lang.discard() on_press=discard />
+        <Button label=lang.create_title() kind=ButtonKind::Primary on_press=press reason=why_not working />
+    }
+    .into_any();
+    let sentence = Memo::new(move |_| {
+        state.with(|state| {
+            let selection = state.selection().ok()?;
+            Some(lang.create_sentence(selection.names().len(), selection.is_everything(), &state.form.backend))
+        })
+    });
+    let body = view! {
+        {submit_view::status(reader, submitting)}
+        <Sentence strong=Signal::derive(move || sentence.get().unwrap_or_else(|| lang.create_title().to_owned())) />
+        <div class="columns create-columns">
+            <div class="column">
+                <Form label=lang.create_title() on_submit=press>
+                    {id_field(reader, state, send)}
+                    {backends(reader, state, send)}
+                    {chooser_view::chooser(reader, state, send)}
+                    {options(reader, state, send)}
+                </Form>
+            </div>
+            <div class="column">{side_view::side(reader, state, connection)}</div>
+        </div>
+    }
+    .into_any();
+    let crumbs = vec![
+        (connection.name.clone(), Route::backups(connection.id.clone()).hash()),
+        (lang.backups().to_owned(), Route::backups(connection.id.clone()).hash()),
+    ];
+    Page { crumbs, actions, ..Page::titled(lang.create_title(), body) }
+}
+
+fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
+    let lang = reader.lang;
+    let now = Now::of_view();
+    let id = Memo::new(move |_| state.with(|state| state.form.id.clone()));
+    let parsed = Memo::new(move |_| state.with(Create::id));
+    let known = Memo::new(move |_| state.with(|state| (state.id_known.clone(), state.form.backend.clone())));
+    let error = move || match parsed.get() {
+        Err(error) => Some(lang.id_error(&error).to_owned()),
+        Ok(_) => known.with(|(known, backend)| match known {
+            Fact::Known { value: Some(Status::Canceled), .. } => Some(lang.canceled_on(backend)),
+            Fact::Known { value: Some(status), .. } => Some(lang.taken_on(backend, &lang.status_word(status))),
+            _ => None,
+        }),
+    };
+    let good = move || {
+        known.with(|(known, backend)| match known {
+            Fact::Known { value: None, .. } if parsed.with(Result::is_ok) => Some(lang.free_on(backend)),
+            _ => None,
+        })
+    };
+    let help = move || {
+        known.with(|(known, backend)| match known {
+            Fact::NotAsked if parsed.with(Result::is_ok) && !backend.is_empty() => lang.asking_id(backend),
+            Fact::Failed { words, .. } => lang.id_not_known(words),
+            _ => lang.id_rule().to_owned(),
+        })
+    };
+    let asked = move || {
+        known.with(|(known, _)| known.at()).map(|at| {
+            let ago = reader.ago(now, at.0);
+            view! { <span class="quiet small" data-clock>{move || lang.asked_ago(&ago())}</span> }
+        })
+    };
+    let suggestion = move || match parsed.get() {
+        Err(BackupIdError::Characters { suggestion: Some(id), .. }) => Some(way_out(reader, id, send)),
+        _ => None,
+    };
+    view! {
+        <TextField
+            label=lang.backup_id()
+            value=id
+            on_input=move |text| send.run(Event::IdTyped(text))
+            error=Signal::derive(error)
+            ok=Signal::derive(good)
+            help=Signal::derive(move || Some(help()))
+            suffix=Signal::derive(move || Some(lang.characters(id.with(|id| id.chars().count()))))
+            aside=asked
+            way_out=suggestion
+            mono=true
+            required=true
+        />
+    }
+    .into_any()
+}
+
+fn way_out(reader: Reader, id: BackupId, send: Send) -> AnyView {
+    let label = reader.lang.use_instead(id.as_str());
+    let take = move |()| send.run(Event::SuggestionTaken(id.clone()));
+    view! { <Button label kind=ButtonKind::Link on_press=take /> }.into_any()
+}
+
+fn backends(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
+    let lang = reader.lang;
+    let options = Memo::new(move |_| {
+        state.with(|state| {
+            let backends = state.server.meta.get().map(|meta| meta.backends.clone()).unwrap_or_default();
+            let option = |backend: weaviate_backups::domain::backend::Backend| RadioOption {
+                reason: state.backend_refused(&backend.name).map(|count| lang.refused_on_nodes(count)),
+                label: backend.name.clone(),
+                value: backend.name,
+                aside: backend.place,
+                detail: backend.error.map(|error| lang.module_says(&error)),
+            };
+            backends.into_iter().map(option).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <RadioGroup
+            label=lang.backend()
+            options=options
+            chosen=Signal::derive(move || state.with(|state| state.form.backend.clone()))
+            on_choose=move |backend| send.run(Event::BackendChosen(backend))
+            cards=true
+            mono=true
+        />
+    }
+    .into_any()
+}
+
+fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
+    let lang = reader.lang;
+    let zstd = Memo::new(move |_| supports(state.with(|state| state.server.version()), Feature::ZstdCompression));
+    let levels = Memo::new(move |_| {
+        let mut levels = vec![SelectOption::new("", lang.server_default_compression())];
+        let is_gzip = |level: &CompressionLevel| level.family() == CompressionFamily::Gzip;
+        let offered = CompressionLevel::ALL.into_iter().filter(|level| zstd.with(Result::is_ok) || is_gzip(level));
+        levels.extend(offered.map(|level| SelectOption::new(level.as_str(), level.as_str())));
+        levels
+    });
+    let cpu_error =
+        move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
+    view! {
+        <div class="fields">
+            <Select
+                label=lang.compression()
+                options=levels
+                chosen=Signal::derive(move || state.with(|state| state.form.compression.clone()))
+                on_choose=move |level| send.run(Event::CompressionChosen(level))
+                help=Signal::derive(move || zstd.get().err().map(|needed| lang.zstd_needs(&needed.to_string())))
+                mono=true
+            />
+            <NumberField
+                label=lang.cpu_label()
+                value=Signal::derive(move || state.with(|state| state.form.cpu.clone()))
+                on_input=move |text| send.run(Event::CpuTyped(text))
+                help=Some(lang.cpu_help().to_owned())
+                error=Signal::derive(cpu_error)
+                suffix=Some("%".to_owned())
+            />
+        </div>
+    }
+    .into_any()
+}

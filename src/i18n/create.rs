@@ -1,0 +1,120 @@
+//! The create form.
+
+use weaviate_backups::domain::backup_id::BackupIdError;
+use weaviate_backups::domain::cpu_percentage::CpuPercentageError;
+use weaviate_backups::domain::selection::SelectionError;
+
+use super::{Lang, plural, sentences, texts};
+use crate::features::create::model::{Mode, WhyNot};
+
+texts! {
+    create_title = "Create backup", "创建备份";
+    discard = "Discard", "放弃";
+    id_rule = "a–z, 0–9, _ and -. An id that was canceled can never be used again.", "仅限 a–z、0–9、_ 和 -。已取消的 ID 无法再次使用。";
+    cpu_label = "CPU, 1–80 %", "CPU，1–80 %";
+    cpu_help = "Share of each node’s cores. 50 when left empty.", "每个节点的核心占比。留空则为 50。";
+    compression = "Compression", "压缩";
+    server_default_compression = "DefaultCompression, the server’s own", "DefaultCompression（服务器默认）";
+    filter_label = "Filter, or a pattern such as Contract*", "筛选，或输入 Contract* 这样的模式";
+    no_match = "This matches nothing. The server would take a pattern without a match for everything, so none is ever sent.",
+        "没有匹配项。服务器会把无匹配的模式当作“全部”，因此此处从不发送模式。";
+    what_this_saves = "What this saves", "将保存的内容";
+    goes_to = "To", "位置";
+    not_in_it = "Not in it", "不包含";
+    in_the_way = "In the way", "冲突与检查";
+    later_collections = "Collections made after now: the names are sent as they are listed here.", "此后新建的集合：发送的是此处列出的名称。";
+    offloaded_data = "Data of offloaded tenants: only their names are saved.", "已卸载租户的数据：只保存其名称。";
+    unseen_collections = "Collections you may not see.", "您无权查看的集合。";
+    reading_names = "Reading the collections…", "正在读取集合…";
+    whole_sight = "every one of this server", "该服务器的全部集合";
+}
+
+sentences! {
+    free_on(backend: &str) = format!("Free on {backend}."), format!("在 {backend} 上可用。");
+    asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}询问");
+    taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为{status}。");
+    canceled_on(backend: &str) = format!("This id is taken on {backend} by a canceled backup and can never be used again."), format!("此 ID 在 {backend} 上属于已取消的备份，无法再次使用。");
+    asking_id(backend: &str) = format!("Asking {backend} whether it is free…"), format!("正在询问 {backend} 是否可用…");
+    id_not_known(words: &str) = format!("Whether it is free could not be asked. {words}"), format!("无法确认是否可用。{words}");
+    use_instead(id: &str) = format!("Use {id} instead"), format!("改用 {id}");
+    characters(count: usize) = plural(count, "character", "characters"), format!("{count} 个字符");
+    chosen_of(chosen: usize, all: usize) = format!("{chosen} of {all} chosen"), format!("已选 {chosen} / {all}");
+    choose_matches(count: usize) = if count == 1 { "Choose the 1 match".to_owned() } else { format!("Choose the {count} matches") }, format!("选择这 {count} 个匹配项");
+    sent_as_names(count: usize) = format!("Sent as {}, not as a pattern: what you see is what is saved.", plural(count, "name", "names")), format!("以 {count} 个名称发送，而不是模式：所见即所存。");
+    create_sentence(count: usize, all: bool, backend: &str) = format!("{}{} to {backend}.", if all { "All " } else { "" }, plural(count, "collection", "collections")), format!("将{} {count} 个集合备份到 {backend}。", if all { "全部" } else { "" });
+    refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
+    not_asked_names(words: &str) = format!("The collections could not be read. {words}"), format!("无法读取集合。{words}");
+    zstd_needs(version: &str) = format!("zstd and NoCompression need Weaviate {version}."), format!("zstd 和 NoCompression 需要 Weaviate {version}。");
+}
+
+impl Lang {
+    pub fn mode(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::En, Mode::All) => "All",
+            (Self::En, Mode::Only) => "Only…",
+            (Self::En, Mode::Except) => "All except…",
+            (Self::Zh, Mode::All) => "全部",
+            (Self::Zh, Mode::Only) => "仅选择…",
+            (Self::Zh, Mode::Except) => "排除…",
+        }
+    }
+
+    pub fn id_error(self, error: &BackupIdError) -> &'static str {
+        match (self, error) {
+            (Self::En, BackupIdError::Empty) => "An id is needed.",
+            (Self::En, BackupIdError::Characters { .. }) => "Only a–z, 0–9, _ and -.",
+            (Self::Zh, BackupIdError::Empty) => "请输入 ID。",
+            (Self::Zh, BackupIdError::Characters { .. }) => "只能使用 a–z、0–9、_ 和 -。",
+        }
+    }
+
+    pub fn cpu_error(self, error: CpuPercentageError) -> &'static str {
+        match (self, error) {
+            (Self::En, CpuPercentageError::NotANumber) => "A whole number from 1 to 80.",
+            (Self::En, CpuPercentageError::TooLow) => "At least 1. The server would take 0 for its default of 50.",
+            (Self::En, CpuPercentageError::TooHigh) => "At most 80: the server refuses more.",
+            (Self::Zh, CpuPercentageError::NotANumber) => "请输入 1 到 80 的整数。",
+            (Self::Zh, CpuPercentageError::TooLow) => "不能小于 1。服务器会把 0 当作默认值 50。",
+            (Self::Zh, CpuPercentageError::TooHigh) => "不能大于 80：服务器会拒绝。",
+        }
+    }
+
+    pub fn selection_error(self, error: &SelectionError) -> String {
+        match (self, error) {
+            (Self::En, SelectionError::NothingThere) => "There are no collections on this server.".to_owned(),
+            (Self::En, SelectionError::NothingChosen) => "No collection is chosen.".to_owned(),
+            (Self::En, SelectionError::NoMatch(pattern)) => format!("{pattern} matches nothing."),
+            (Self::En, SelectionError::Malformed(pattern)) => format!("{pattern} is not a pattern."),
+            (Self::En, SelectionError::UnknownName(name)) => format!("{name} is not there any more."),
+            (Self::Zh, SelectionError::NothingThere) => "该服务器上没有集合。".to_owned(),
+            (Self::Zh, SelectionError::NothingChosen) => "没有选择集合。".to_owned(),
+            (Self::Zh, SelectionError::NoMatch(pattern)) => format!("{pattern} 没有匹配项。"),
+            (Self::Zh, SelectionError::Malformed(pattern)) => format!("{pattern} 不是有效的模式。"),
+            (Self::Zh, SelectionError::UnknownName(name)) => format!("{name} 已不存在。"),
+        }
+    }
+
+    /// Why the button is disabled.
+    pub fn create_why_not(self, why: &WhyNot) -> String {
+        match why {
+            WhyNot::Id(error) => self.id_error(error).to_owned(),
+            WhyNot::IdTaken(_) => match self {
+                Self::En => "The id is taken".to_owned(),
+                Self::Zh => "ID 已被占用".to_owned(),
+            },
+            WhyNot::IdOfCanceled => match self {
+                Self::En => "The id is that of a canceled backup".to_owned(),
+                Self::Zh => "此 ID 属于已取消的备份".to_owned(),
+            },
+            WhyNot::IdNotAsked => match self {
+                Self::En => "Waiting for the check of the id".to_owned(),
+                Self::Zh => "正在检查 ID".to_owned(),
+            },
+            WhyNot::NoBackend => self.no_module_reason().to_owned(),
+            WhyNot::FilesystemOnSeveralNodes(count) => self.refused_on_nodes(*count),
+            WhyNot::NamesNotRead => self.reading_names().to_owned(),
+            WhyNot::Selection(error) => self.selection_error(error),
+            WhyNot::Cpu(error) => self.cpu_error(*error).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What a check found, in words.
+
+use weaviate_backups::api::call::Call;
+use weaviate_backups::preflight::finding::{Kind, Severity, Source};
+
+use super::{Lang, plural, sentences, texts};
+
+texts! {
+    blocking = "Blocking", "阻止";
+    warning = "Warning", "警告";
+    fine = "Fine", "正常";
+    read_here = "Remembered by this browser", "此浏览器的记录";
+    from_the_form = "From this form", "来自此表单";
+}
+
+sentences! {
+    read_from(call: &str, at: &str) = format!("Read from {call} at {at}"), format!("读取自 {call}，{at}");
+    not_yet_read(call: &str) = format!("{call} was not asked yet"), format!("尚未询问 {call}");
+}
+
+fn listed(names: &[String]) -> String {
+    names.join(", ")
+}
+
+impl Lang {
+    pub fn severity(self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Blocking => self.blocking(),
+            Severity::Warning => self.warning(),
+            Severity::Fine => self.fine(),
+        }
+    }
+
+    /// Where a finding was read; `time` writes a time of day.
+    pub fn finding_source(self, source: Source, time: impl Fn(i64) -> String) -> String {
+        match source {
+            Source::Call { call, at: Some(at) } if at.0 > 0 => self.read_from(call_path(call), &time(at.0)),
+            Source::Call { call, .. } => call_path(call).to_owned(),
+            Source::Ledger => self.read_here().to_owned(),
+            Source::Choice => self.from_the_form().to_owned(),
+        }
+    }
+
+    /// What was found.
+    pub fn finding_title(self, kind: &Kind, source: Source) -> String {
+        match self {
+            Self::En => english_title(kind, source),
+            Self::Zh => chinese_title(kind, source),
+        }
+    }
+
+    /// Why it matters; `None` where the title says it all.
+    pub fn finding_detail(self, kind: &Kind) -> Option<String> {
+        let (en, zh) = match kind {
+            Kind::CouldNotAsk { words, .. } => return (!words.is_empty()).then(|| words.clone()),
+            Kind::CollectionsExist(_) => (
+                "A restore never overwrites. The server notices only after the download, and ends FAILED with the others in place.",
+                "恢复不会覆盖已有集合。服务器在下载完成后才会发现冲突，并以 FAILED 结束，其余集合已就位。",
+            ),
+            Kind::CollectionsDifferInCase(_) => (
+                "The server takes both for the same collection: “class already exists: found similar class”.",
+                "服务器将二者视为同一集合：“class already exists: found similar class”。",
+            ),
+            Kind::AliasesInTheWay(_) => (
+                "The server would end with “alias name already exists”; overwriting aliases does not help.",
+                "服务器会以“alias name already exists”结束；选择覆盖别名也无济于事。",
+            ),
+            Kind::HiddenCollectionsMayCollide => (
+                "A collection that your key may not see can be in the way all the same.",
+                "您的密钥无权查看的集合同样可能造成冲突。",
+            ),
+            Kind::RestoreUnderWay(_) => (
+                "The server takes one restore at a time. It says so for ever when its node was restarted meanwhile; then it starts the new one.",
+                "服务器一次只执行一个恢复。如果节点在此期间重启，该状态会一直保留，此时新的恢复可以开始。",
+            ),
+            Kind::RestoreStuckCancelling => (
+                "The server would answer that it started, and start nothing.",
+                "服务器会答复“已开始”，但不会执行任何操作。",
+            ),
+            Kind::IdOfCanceled => (
+                "The server keeps the id for ever, and refuses it with an unclear message.",
+                "服务器会永久保留该 ID，并以含糊的消息拒绝。",
+            ),
+            Kind::OtherCreateRunning { .. } => (
+                "The server takes one create at a time. One whose node was restarted shows no end for ever, and stops nobody.",
+                "服务器一次只执行一个备份。如果其节点已重启，它会一直没有结束，但不妨碍其他备份。",
+            ),
+            Kind::NodesMissing(_) => (
+                "The server needs every node: it refuses with “cannot resolve hostname”.",
+                "服务器需要所有节点：会以“cannot resolve hostname”拒绝。",
+            ),
+            _ => return None,
+        };
+        Some(match self { Self::En => en, Self::Zh => zh }.to_owned())
+    }
+}
+
+/// A call as a person would type it.
+fn call_path(call: Call) -> &'static str {
+    match call {
+        Call::Create => "POST /v1/backups",
+        Call::List => "GET /v1/backups/…",
+        Call::CreateStatus => "GET …/id",
+        Call::CancelCreate => "DELETE …/id",
+        Call::Restore => "POST …/restore",
+        Call::RestoreStatus => "GET …/restore",
+        Call::CancelRestore => "DELETE …/restore",
+        Call::Meta => "GET /v1/meta",
+        Call::Nodes => "GET /v1/nodes",
+        Call::Schema => "GET /v1/schema",
+        Call::Aliases => "GET /v1/aliases",
+        Call::OwnInfo => "GET /v1/users/own-info",
+        Call::OpenIdConfiguration => "GET /v1/.well-known/openid-configuration",
+    }
+}
+
+fn path_of(source: Source) -> &'static str {
+    match source {
+        Source::Call { call, .. } => call_path(call),
+        Source::Ledger | Source::Choice => "",
+    }
+}
+
+fn english_title(kind: &Kind, source: Source) -> String {
+    match kind {
+        Kind::NotAsked => format!("{} is not answered yet", path_of(source)),
+        Kind::CouldNotAsk { .. } => format!("{} could not be read", path_of(source)),
+        Kind::BackupIsGood => "The backup is Success".to_owned(),
+        Kind::NoSuchBackup => "The server knows no backup of this id here".to_owned(),
+        Kind::BackupNotRestorable(status) => {
+            format!("The backup is {}: only a successful one can be restored", Lang::En.status_word(status))
+        }
+        Kind::NothingInTheWay => "Nothing of that name is here yet".to_owned(),
+        Kind::CollectionsExist(names) if names.len() == 1 => format!("{} already exists", names[0]),
+        Kind::CollectionsExist(names) => format!("{} already exist", listed(names)),
+        Kind::CollectionsDifferInCase(pairs) => pairs
+            .iter()
+            .map(|(asked, found)| format!("{asked} meets {found}, which differs only in case"))
+            .collect::<Vec<_>>()
+            .join("; "),
+        Kind::AliasesInTheWay(aliases) => aliases
+            .iter()
+            .map(|alias| format!("{} is the name of an alias of {}", alias.alias, alias.of))
+            .collect::<Vec<_>>()
+            .join("; "),
+        Kind::NotInTheBackup(names) => format!("Not in the backup: {}", listed(names)),
+        Kind::NothingChosen => "Nothing is chosen".to_owned(),
+        Kind::HiddenCollectionsMayCollide => "Some collections may be hidden from you".to_owned(),
+        Kind::RestoreUnderWay(status) => format!("A restore of this id says {}", Lang::En.status_word(status)),
+        Kind::RestoreStuckCancelling => "The last restore of this id is being cancelled, or stuck in it".to_owned(),
+        Kind::NoRestoreUnderWay => "No restore of this id is under way".to_owned(),
+        Kind::OtherRestoresRunning(keys) => {
+            let ids: Vec<String> = keys.iter().map(|key| key.id.clone()).collect();
+            format!("Another restore was started here and has no known end: {}", listed(&ids))
+        }
+        Kind::IdFree => "The id is free".to_owned(),
+        Kind::IdTaken(status) => format!("The id is taken by a backup that is {}", Lang::En.status_word(status)),
+        Kind::IdTakenUnseen => "The id is taken by a backup that you may not read".to_owned(),
+        Kind::IdOfCanceled => "The id is that of a canceled backup and can never be used again".to_owned(),
+        Kind::OtherCreateRunning { id } => format!("{id} has not ended"),
+        Kind::NodesHealthy { count } => format!("{} healthy", plural(*count, "node", "nodes")),
+        Kind::NodesUnhealthy(nodes) => {
+            let words: Vec<String> = nodes.iter().map(|node| format!("{} is {}", node.name, node.status)).collect();
+            listed(&words)
+        }
+        Kind::NodesMissing(names) => format!("Seen before and missing now: {}", listed(names)),
+        Kind::FilesystemOnSeveralNodes { count } => {
+            format!("Not for a cluster of {count} nodes: each would write to its own disk")
+        }
+        Kind::VersionNotTried(version) => format!("{version} is newer than what this console was tried with"),
+    }
+}
+
+fn chinese_title(kind: &Kind, source: Source) -> String {
+    match kind {
+        Kind::NotAsked => format!("{} 尚未返回", path_of(source)),
+        Kind::CouldNotAsk { .. } => format!("{} 无法读取", path_of(source)),
+        Kind::BackupIsGood => "备份状态为成功".to_owned(),
+        Kind::NoSuchBackup => "服务器此处没有该 ID 的备份".to_owned(),
+        Kind::BackupNotRestorable(status) => {
+            format!("备份状态为{}：只有成功的备份才能恢复", Lang::Zh.status_word(status))
+        }
+        Kind::NothingInTheWay => "没有同名的集合".to_owned(),
+        Kind::CollectionsExist(names) => format!("已存在：{}", names.join("、")),
+        Kind::CollectionsDifferInCase(pairs) => pairs
+            .iter()
+            .map(|(asked, found)| format!("{asked} 与已有的 {found} 仅大小写不同"))
+            .collect::<Vec<_>>()
+            .join("；"),
+        Kind::AliasesInTheWay(aliases) => aliases
+            .iter()
+            .map(|alias| format!("{} 是 {} 的别名", alias.alias, alias.of))
+            .collect::<Vec<_>>()
+            .join("；"),
+        Kind::NotInTheBackup(names) => format!("备份中没有：{}", names.join("、")),
+        Kind::NothingChosen => "没有选择任何集合".to_owned(),
+        Kind::HiddenCollectionsMayCollide => "可能有您看不到的集合".to_owned(),
+        Kind::RestoreUnderWay(status) => format!("此 ID 的恢复状态为{}", Lang::Zh.status_word(status)),
+        Kind::RestoreStuckCancelling => "此 ID 的上一次恢复正在取消，或卡在取消中".to_owned(),
+        Kind::NoRestoreUnderWay => "此 ID 没有正在进行的恢复".to_owned(),
+        Kind::OtherRestoresRunning(keys) => {
+            let ids: Vec<String> = keys.iter().map(|key| key.id.clone()).collect();
+            format!("从此浏览器发起的其他恢复尚无结果：{}", ids.join("、"))
+        }
+        Kind::IdFree => "ID 可用".to_owned(),
+        Kind::IdTaken(status) => format!("ID 已被占用，该备份状态为{}", Lang::Zh.status_word(status)),
+        Kind::IdTakenUnseen => "ID 已被您无权读取的备份占用".to_owned(),
+        Kind::IdOfCanceled => "此 ID 属于已取消的备份，无法再次使用".to_owned(),
+        Kind::OtherCreateRunning { id } => format!("{id} 尚未结束"),
+        Kind::NodesHealthy { count } => format!("{count} 个节点正常"),
+        Kind::NodesUnhealthy(nodes) => {
+            let words: Vec<String> = nodes.iter().map(|node| format!("{}：{}", node.name, node.status)).collect();
+            words.join("、")
+        }
+        Kind::NodesMissing(names) => format!("曾出现、现已消失的节点：{}", names.join("、")),
+        Kind::FilesystemOnSeveralNodes { count } => format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘"),
+        Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),
+    }
+}
