@@ -45,6 +45,7 @@ impl<'a> Step<'a> {
         for line in lines.iter().skip(lines.len().saturating_sub(SHOWN_LINES)) {
             println!("    {line}");
         }
+        println!("  all of it: {}", self.log()?.display());
         bail!("{} failed: {}", self.what, as_line(command))
     }
 

@@ -39,6 +39,8 @@ pub fn build(dist: &Path, features: &[&str]) -> Result<()> {
     if !features.is_empty() {
         trunk.args(["--features", &features.join(",")]);
     }
+    // Its own backtrace, dozens of lines, says nothing about the build.
+    trunk.env("RUST_BACKTRACE", "0");
     // Trunk reads NO_COLOR as its own flag and knows "true" and "false" only.
     trunk.env_remove("NO_COLOR");
     Step::new("release bundle", "3 min the first time, 30 s later").run(&mut trunk).map(drop)
