@@ -70,11 +70,21 @@ pub struct Phase {
 /// The phases of an operation, in order: side by side, one below the other where it is narrow.
 #[component]
 pub fn Stepper(#[prop(into)] label: Signal<String>, #[prop(into)] phases: Signal<Vec<Phase>>) -> impl IntoView {
+    // Details count on: they change in their own nodes, and nothing else is built anew for them.
+    let still = Memo::new(move |_| {
+        phases.with(|phases| {
+            phases.iter().map(|phase| Phase { detail: String::new(), ..phase.clone() }).collect::<Vec<_>>()
+        })
+    });
+    let detail = move |index: usize| {
+        move || phases.with(|phases| phases.get(index).map(|phase| phase.detail.clone()).unwrap_or_default())
+    };
     let rows = move || {
-        phases
+        still
             .get()
             .into_iter()
-            .map(|Phase { state, glyph, word, when, detail }| {
+            .enumerate()
+            .map(|(index, Phase { state, glyph, word, when, .. })| {
                 let current = matches!(state, PhaseState::Current | PhaseState::Stale);
                 view! {
                     <li
@@ -84,7 +94,7 @@ pub fn Stepper(#[prop(into)] label: Signal<String>, #[prop(into)] phases: Signal
                     >
                         <span class="phase-word"><Icon glyph=state.glyph(glyph) /><span>{word}</span></span>
                         <span class="phase-when">{when}</span>
-                        <span class="phase-detail" data-clock=current>{detail}</span>
+                        <span class="phase-detail" data-clock=current>{detail(index)}</span>
                     </li>
                 }
             })

@@ -23,7 +23,6 @@ pub(super) fn answers(scene: Scene) -> impl IntoView {
         Kind::Restore => lang.log_note_restore(),
     };
     let dropped = Memo::new(move |_| scene.log.with(Log::dropped));
-    let under_way = Memo::new(move |_| scene.looks.with(|looks| looks.under_way));
     move || {
         is_there.get().then(|| {
             view! {
@@ -31,7 +30,7 @@ pub(super) fn answers(scene: Scene) -> impl IntoView {
                     <h2>{lang.answers()}</h2>
                     {clock(scene)}
                     <div class="panel-action">
-                        <IconButton label=lang.refresh() glyph=Glyph::Again working=under_way on_press=move |()| scene.send.run(Event::AgainPressed) />
+                        <IconButton label=lang.refresh() glyph=Glyph::Again on_press=move |()| scene.send.run(Event::AgainPressed) />
                     </div>
                 </div>
                 {table(scene)}

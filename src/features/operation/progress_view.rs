@@ -164,6 +164,10 @@ struct Count {
 fn cells(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let count = Memo::new(move |_| {
+        // Of a canceled one nothing was to land.
+        if scene.status.with(|status| *status == Some(Status::Canceled)) {
+            return None;
+        }
         if let Some(outcome) = scene.outcome.get() {
             let (in_place, missing) = (outcome.in_place(), outcome.missing());
             return Some(Count { all: outcome.asked, in_place, missing, ended: Some(outcome.read_at) });
