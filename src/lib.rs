@@ -7,6 +7,7 @@ pub mod loadable;
 pub mod request_text;
 pub mod route;
 pub mod server;
+pub mod theme;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;

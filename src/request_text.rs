@@ -56,7 +56,10 @@ mod tests {
     #[test]
     fn a_request_is_shown_with_the_key_as_a_variable() {
         let text = http(&create(), true);
-        assert!(text.starts_with("POST /v1/backups/s3\nAuthorization: Bearer $WEAVIATE_API_KEY\nContent-Type"), "{text}");
+        assert!(
+            text.starts_with("POST /v1/backups/s3\nAuthorization: Bearer $WEAVIATE_API_KEY\nContent-Type"),
+            "{text}"
+        );
         assert!(!http(&create(), false).contains("Authorization"));
     }
 

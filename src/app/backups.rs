@@ -42,7 +42,7 @@ impl Kept {
     }
 }
 
-/// The list at work, for as long as the current owner lives. `ended` is the operation that ended last while somebody
+/// The list at work, for as long as the current owner lives. `search` is its search field, and `ended` is the operation that ended last while somebody
 /// watched it, on whichever connection.
 pub fn store(
     session: Session,
@@ -50,6 +50,7 @@ pub fn store(
     kept: Kept,
     connection: &ConnectionId,
     view: &ListView,
+    search: NodeRef<html::Input>,
     ended: Signal<Option<OperationKey>>,
 ) -> Store<Backups> {
     let known = kept.0.with_value(|lists| lists.get(connection).cloned());
@@ -71,6 +72,7 @@ pub fn store(
         Wanted::AskCollections => collections(session, &id, store),
         Wanted::AskServer => facts::ask(session, &id),
         Wanted::Show(view) => navigator.replace(Route::Backups { connection: id.clone(), view }),
+        Wanted::FocusSearch => focus(search),
         Wanted::Go(to) => navigator.go(&to),
     });
     follow(session, navigator, connection, store, ended);
@@ -161,12 +163,18 @@ pub fn search_key() -> NodeRef<html::Input> {
     let search = NodeRef::<html::Input>::new();
     let listener = page::on_key(move |event| {
         let plain = event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if let (true, Some(input)) = (plain, search.get_untracked()) {
+        if plain && search.get_untracked().is_some() {
             event.prevent_default();
-            // Refused only for a field that is in no document any more.
-            drop(input.focus());
+            focus(search);
         }
     });
     StoredValue::new_local(listener);
     search
+}
+
+fn focus(search: NodeRef<html::Input>) {
+    if let Some(input) = search.get_untracked() {
+        // Refused only for a field that is in no document any more.
+        drop(input.focus());
+    }
 }

@@ -78,8 +78,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
             submitting.press(ask);
         }
     });
-    let discard =
-        Callback::new(move |()| store.send(Event::DiscardPressed { proposed_id: proposed_id(wall_now()) }));
+    let discard = Callback::new(move |()| store.send(Event::DiscardPressed { proposed_id: proposed_id(wall_now()) }));
     view::page(&connection, state, store.sender(), submitting, press, discard)
 }
 

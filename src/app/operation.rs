@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use weaviate_backups::api::call::Call;
 use weaviate_backups::api::client::Client;
 use weaviate_backups::api::decode::Entry as Item;
-use weaviate_backups::api::error::ApiError;
+use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::request::{self, NodesOutput};
 use weaviate_backups::domain::operation::{Kind, OperationKey, is_possibly_orphaned};
 use weaviate_backups::ledger::book;
@@ -100,8 +101,10 @@ impl Work {
             self.watches.look_now(&key);
             return;
         }
-        // Without the key the page says that watching is paused, and nothing can be asked.
-        let Some(client) = self.session.client(&key.connection) else { return };
+        let Some(client) = self.session.client(&key.connection) else {
+            store.send(without_key(&key, &effect));
+            return;
+        };
         match effect {
             Wanted::LookNow => {}
             Wanted::CancelCreate => spawn_local(async move { store.send(self.cancel(&client, &key).await) }),
@@ -158,6 +161,26 @@ impl Work {
             other_restores: others.into_iter().map(|other| other.id.clone()).collect(),
         })
         .map_err(Trouble::WhyNot)
+    }
+}
+
+/// What comes of an effect that cannot be carried out: nothing is sent without the key, and nothing waits for an answer.
+fn without_key(key: &OperationKey, effect: &Wanted) -> Event {
+    let error = |call| ApiError {
+        connection: key.connection.clone(),
+        call,
+        kind: ErrorKind::NotSignedIn,
+        messages: Vec::new(),
+        http_status: None,
+        excerpt: None,
+    };
+    match effect {
+        Wanted::ReadSchema { .. } => Event::SchemaRead { result: Err(error(Call::Schema)), at: wall_now() },
+        Wanted::ReadList => Event::ListRead { result: Err(error(Call::List)), at: wall_now() },
+        Wanted::CancelCreate => Event::CancelStopped(Trouble::NotLooked(error(Call::CancelCreate))),
+        Wanted::CheckAndCancelRestore | Wanted::LookNow => {
+            Event::CancelStopped(Trouble::NotLooked(error(Call::CancelRestore)))
+        }
     }
 }
 

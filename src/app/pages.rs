@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::context::Reader;
+use super::ledger::Ledger;
 use super::navigation::Navigator;
 use super::session::Session;
-use super::ledger::Ledger;
 use super::watch::Watches;
-use super::{Config, backups, connections, create, operation, restore};
+use super::{Config, backups, connections, create, operation, restore, settings};
 use crate::features;
 use crate::features::connect;
 use crate::i18n::Lang;
@@ -50,8 +50,9 @@ pub fn page(route: &Route, config: &Config) -> Page {
             let kept = backups::Kept::of_view();
             let ended = Watches::of_view().ended();
             let ended = Signal::derive(move || ended.with(|ended| ended.as_ref().map(|ended| ended.key.clone())));
-            let store = backups::store(session, navigator, kept, connection, view, ended);
-            features::backups::view::page(connection, saved.name, store.state(), store.sender(), backups::search_key())
+            let search = backups::search_key();
+            let store = backups::store(session, navigator, kept, connection, view, search, ended);
+            features::backups::view::page(connection, saved.name, store.state(), store.sender(), search)
         }
         Route::Operation(key) => {
             let Some(saved) = untrack(|| session.connection(&key.connection)) else { return nowhere(reader.lang) };
@@ -66,7 +67,8 @@ pub fn page(route: &Route, config: &Config) -> Page {
             Some(saved) => restore::page(session, navigator, saved, backup, only),
             None => nowhere(reader.lang),
         },
-        _ => nowhere(reader.lang),
+        Route::Settings => settings::page(session),
+        Route::Unknown(_) => nowhere(reader.lang),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::i18n::Lang;
 use crate::platform::storage::{self, Keep, StorageError};
+use crate::theme::Theme;
 
 const NAME: &str = "preferences";
 
@@ -13,28 +14,6 @@ const NAME: &str = "preferences";
 pub struct Preferences {
     pub lang: Option<Lang>,
     pub theme: Theme,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// As the system.
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    pub fn attribute(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
 }
 
 impl Preferences {

@@ -57,7 +57,7 @@ pub fn Shell(config: Config) -> impl IntoView {
         <div class="shell" data-env=env>
             <header class="rail">
                 {move || rail_connection(reader, session, saved.get())}
-                <nav class="rail-places" aria-label=lang.places()>{move || places(lang, &route.get())}</nav>
+                <nav class="rail-places" aria-label=lang.places()>{move || places(lang, &identity.get())}</nav>
                 <div class="rail-foot">{move || connection.get().map(|id| signed_in_as(reader, session, &id))}</div>
             </header>
             <main class="main">
@@ -145,13 +145,18 @@ fn rail_connection(reader: Reader, session: Session, saved: Option<SavedConnecti
     let server = session.server(&saved.id);
     let version = {
         let (server, last) = (server.clone(), saved.last_version.clone());
-        move || {
+        let version = Memo::new(move |_| {
             let told = server.with(|server| server.meta.get().map(|meta| meta.version_text.clone()));
-            told.or_else(|| last.clone()).map(|version| {
+            told.or_else(|| last.clone())
+        });
+        move || {
+            version.get().map(|version| {
                 view! { <div class="rail-version">"Weaviate "<span class="mono">{version}</span></div> }
             })
         }
     };
+    let health = Memo::new(move |_| server.with(|server| health(lang, server)));
+    let health = move || health.get().map(|(tone, word)| view! { <StatusMark tone word quiet=true /> });
     view! {
         <div class="rail-connection">
             <a class="rail-switch" href=Route::Connections.hash() aria-label=lang.switch_connection(&saved.name)>
@@ -160,23 +165,22 @@ fn rail_connection(reader: Reader, session: Session, saved: Option<SavedConnecti
             </a>
             <EnvironmentLabel colour=colour(saved.environment) name=lang.environment(saved.environment) />
             {version}
-            <div class="rail-health">{move || server.with(|server| health(lang, server))}</div>
+            <div class="rail-health">{health}</div>
         </div>
     }
     .into_any()
 }
 
 /// "3 of 3 nodes healthy"; a node that vanished counts as not healthy.
-fn health(lang: Lang, server: &Server) -> Option<AnyView> {
+fn health(lang: Lang, server: &Server) -> Option<(Tone, String)> {
     let Some(nodes) = server.nodes.get() else {
         let error = server.nodes.error.as_ref()?;
-        let words = lang.nodes_not_read(error.kind);
-        return Some(view! { <StatusMark tone=Tone::Idle word=words quiet=true /> }.into_any());
+        return Some((Tone::Idle, lang.nodes_not_read(error.kind).to_owned()));
     };
     let all = nodes.len() + server.missing_nodes().len();
     let healthy = nodes.iter().filter(|node| node.is_healthy()).count();
     let tone = if healthy == all { Tone::Ok } else { Tone::Danger };
-    Some(view! { <StatusMark tone word=lang.nodes_healthy(healthy, all) quiet=true /> }.into_any())
+    Some((tone, lang.nodes_healthy(healthy, all)))
 }
 
 fn places(lang: Lang, route: &Route) -> AnyView {
@@ -199,14 +203,12 @@ fn places(lang: Lang, route: &Route) -> AnyView {
 fn signed_in_as(reader: Reader, session: Session, id: &ConnectionId) -> impl IntoView + use<> {
     let lang = reader.lang;
     let server = session.server(id);
-    move || {
-        server.with(|server| match server.user.get()? {
-            User::Named { name, .. } => {
-                let name = name.clone();
-                Some(view! { <div>{lang.signed_in_as()}" "<span class="mono">{name}</span></div> }.into_any())
-            }
-            User::Anonymous => Some(view! { <div>{lang.signed_in_anonymously()}</div> }.into_any()),
-            User::NotTold => None,
-        })
+    let user = Memo::new(move |_| server.with(|server| server.user.get().cloned()));
+    move || match user.get()? {
+        User::Named { name, .. } => {
+            Some(view! { <div>{lang.signed_in_as()}" "<span class="mono">{name}</span></div> }.into_any())
+        }
+        User::Anonymous => Some(view! { <div>{lang.signed_in_anonymously()}</div> }.into_any()),
+        User::NotTold => None,
     }
 }

@@ -11,8 +11,8 @@ use weaviate_backups::ledger::entry::Before;
 use weaviate_backups::ledger::evidence::{Found, PostOutcome, Settlement};
 use weaviate_backups::ledger::submission::{Action, Ask, Event, Step, Stop, Submission};
 use weaviate_backups::poll::clock::WallMillis;
-use weaviate_backups::poll::look::Lost;
 use weaviate_backups::poll::log::Exchange;
+use weaviate_backups::poll::look::Lost;
 
 use super::ledger::Ledger;
 use super::navigation::Navigator;
@@ -73,9 +73,8 @@ impl Submitting {
 
     /// Whether a press would be one too many.
     pub fn is_under_way(self) -> bool {
-        self.step.with(|step| {
-            matches!(step, Step::ReadingBefore | Step::Writing | Step::Posting | Step::LookingUp { .. })
-        })
+        self.step
+            .with(|step| matches!(step, Step::ReadingBefore | Step::Writing | Step::Posting | Step::LookingUp { .. }))
     }
 
     /// Submits. A press while one is under way changes nothing: the machine sends a POST once. What was refused, or was

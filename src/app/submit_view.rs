@@ -29,7 +29,9 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
             Step::Settled(Settlement::NotTaken) => {
                 (Tone::Warn, lang.answer_lost(), Some(lang.server_does_not_know().to_owned()))
             }
-            Step::Settled(Settlement::IdTaken) => (Tone::Danger, lang.answer_lost(), Some(lang.id_is_older().to_owned())),
+            Step::Settled(Settlement::IdTaken) => {
+                (Tone::Danger, lang.answer_lost(), Some(lang.id_is_older().to_owned()))
+            }
             Step::Settled(Settlement::CannotTell { landed }) => {
                 (Tone::Warn, lang.cannot_tell(), Some(lang.cannot_tell_why(landed).to_owned()))
             }

@@ -4,8 +4,9 @@
 pub mod backups;
 pub mod connect;
 pub mod create;
-pub mod restore;
 pub mod operation;
+pub mod restore;
+pub mod settings;
 
 /// The behaviour of a screen.
 ///

@@ -15,6 +15,7 @@ mod formats;
 mod operation;
 mod preflight;
 mod restore;
+mod settings;
 mod shell;
 mod submit;
 

@@ -26,8 +26,7 @@ texts! {
     contact_lost_body = "What stands below is the last that was known. The server carries on without this page.",
         "以下是最后一次得知的状态。服务器不依赖此页面，会继续执行。";
     trying_now = "Trying now.", "正在尝试。";
-    give_key_again = "Sign in again under Connections: the server does not accept the key, or wants one.",
-        "请在“连接”中重新登录：服务器不接受此密钥，或要求提供密钥。";
+    give_key_again = "Sign in again under Connections. The server carries on.", "请在“连接”中重新登录。服务器会继续执行。";
 
     answers = "Answers", "响应记录";
     log_time = "Time", "时间";

@@ -91,7 +91,13 @@ impl Lang {
             ),
             _ => return None,
         };
-        Some(match self { Self::En => en, Self::Zh => zh }.to_owned())
+        Some(
+            match self {
+                Self::En => en,
+                Self::Zh => zh,
+            }
+            .to_owned(),
+        )
     }
 }
 
@@ -187,11 +193,9 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
             .map(|(asked, found)| format!("{asked} 与已有的 {found} 仅大小写不同"))
             .collect::<Vec<_>>()
             .join("；"),
-        Kind::AliasesInTheWay(aliases) => aliases
-            .iter()
-            .map(|alias| format!("{} 是 {} 的别名", alias.alias, alias.of))
-            .collect::<Vec<_>>()
-            .join("；"),
+        Kind::AliasesInTheWay(aliases) => {
+            aliases.iter().map(|alias| format!("{} 是 {} 的别名", alias.alias, alias.of)).collect::<Vec<_>>().join("；")
+        }
         Kind::NotInTheBackup(names) => format!("备份中没有：{}", names.join("、")),
         Kind::NothingChosen => "没有选择任何集合".to_owned(),
         Kind::HiddenCollectionsMayCollide => "可能有您看不到的集合".to_owned(),

@@ -50,7 +50,9 @@ impl Lang {
     pub fn restore_why_not(self, why: &WhyNot) -> String {
         match why {
             WhyNot::Backup(status) => match self {
-                Self::En => format!("The backup is {}: only a successful one can be restored", self.status_word(status)),
+                Self::En => {
+                    format!("The backup is {}: only a successful one can be restored", self.status_word(status))
+                }
                 Self::Zh => format!("备份状态为{}：只有成功的备份才能恢复", self.status_word(status)),
             },
             WhyNot::Blocked(count) => self.waits_for(*count),

@@ -23,27 +23,45 @@ texts! {
 impl Lang {
     pub fn stopped(self, stop: Stop) -> &'static str {
         match (self, stop) {
-            (Self::En, Stop::Lost(_)) => "What there was before could not be read, and without it a lost answer could not be judged. Try again.",
-            (Self::En, Stop::Paused(_)) => "The server refused to tell what there was before: see whether the key is right and covers this backup.",
-            (Self::En, Stop::StuckCancelling) => "The last restore of this id is being cancelled, or stuck in it. The server would answer that it started, and start nothing.",
+            (Self::En, Stop::Lost(_)) => {
+                "What there was before could not be read, and without it a lost answer could not be judged. Try again."
+            }
+            (Self::En, Stop::Paused(_)) => {
+                "The server refused to tell what there was before: see whether the key is right and covers this backup."
+            }
+            (Self::En, Stop::StuckCancelling) => {
+                "The last restore of this id is being cancelled, or stuck in it. The server would answer that it started, and start nothing."
+            }
             (Self::Zh, Stop::Lost(_)) => "无法读取此前的状态；没有它，响应丢失时将无法判断结果。请重试。",
             (Self::Zh, Stop::Paused(_)) => "服务器拒绝提供此前的状态：请检查密钥是否正确、是否有此备份的权限。",
-            (Self::Zh, Stop::StuckCancelling) => "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会答复“已开始”，但不会执行。",
+            (Self::Zh, Stop::StuckCancelling) => {
+                "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会答复“已开始”，但不会执行。"
+            }
         }
     }
 
     pub fn not_written(self, why: WriteFailure) -> &'static str {
         match (self, why) {
-            (Self::En, WriteFailure::Full) => "The browser’s storage for this page is full. Nothing was sent yet. Without a record a reload forgets the operation, and a lost answer cannot be judged.",
-            (Self::En, _) => "The browser lets this page keep nothing. Nothing was sent yet. Without a record a reload forgets the operation, and a lost answer cannot be judged.",
-            (Self::Zh, WriteFailure::Full) => "此页面的浏览器存储空间已满。尚未发送任何请求。没有记录时，重新加载会丢失此操作，响应丢失时也无法判断结果。",
-            (Self::Zh, _) => "浏览器不允许此页面保存内容。尚未发送任何请求。没有记录时，重新加载会丢失此操作，响应丢失时也无法判断结果。",
+            (Self::En, WriteFailure::Full) => {
+                "The browser’s storage for this page is full. Nothing was sent yet. Without a record a reload forgets the operation, and a lost answer cannot be judged."
+            }
+            (Self::En, _) => {
+                "The browser lets this page keep nothing. Nothing was sent yet. Without a record a reload forgets the operation, and a lost answer cannot be judged."
+            }
+            (Self::Zh, WriteFailure::Full) => {
+                "此页面的浏览器存储空间已满。尚未发送任何请求。没有记录时，重新加载会丢失此操作，响应丢失时也无法判断结果。"
+            }
+            (Self::Zh, _) => {
+                "浏览器不允许此页面保存内容。尚未发送任何请求。没有记录时，重新加载会丢失此操作，响应丢失时也无法判断结果。"
+            }
         }
     }
 
     pub fn look_up_paused(self, pause: Pause) -> &'static str {
         match (self, pause) {
-            (Self::En, Pause::KeyNeeded | Pause::SignInPage) => "Whether it was taken cannot be looked up: the key is needed.",
+            (Self::En, Pause::KeyNeeded | Pause::SignInPage) => {
+                "Whether it was taken cannot be looked up: the key is needed."
+            }
             (Self::En, _) => "Whether it was taken cannot be looked up: the server refuses to tell.",
             (Self::Zh, Pause::KeyNeeded | Pause::SignInPage) => "无法查询是否已接受：需要密钥。",
             (Self::Zh, _) => "无法查询是否已接受：服务器拒绝提供。",
@@ -53,11 +71,19 @@ impl Lang {
     /// `landed`: whether all that was asked for and absent before is in the schema now.
     pub fn cannot_tell_why(self, landed: Option<bool>) -> &'static str {
         match (self, landed) {
-            (Self::En, Some(true)) => "The collections are there now, which makes it likely. The server keeps only the last restore of an id, without a time.",
-            (Self::En, Some(false)) => "The collections are not there (yet). The server keeps only the last restore of an id, without a time: it would look the same either way.",
-            (Self::En, None) => "The server keeps only the last restore of an id, without a time: it would look the same either way.",
+            (Self::En, Some(true)) => {
+                "The collections are there now, which makes it likely. The server keeps only the last restore of an id, without a time."
+            }
+            (Self::En, Some(false)) => {
+                "The collections are not there (yet). The server keeps only the last restore of an id, without a time: it would look the same either way."
+            }
+            (Self::En, None) => {
+                "The server keeps only the last restore of an id, without a time: it would look the same either way."
+            }
             (Self::Zh, Some(true)) => "集合现已存在，很可能已恢复。服务器只保留每个 ID 的最近一次恢复，且没有时间。",
-            (Self::Zh, Some(false)) => "集合（尚）不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。",
+            (Self::Zh, Some(false)) => {
+                "集合（尚）不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。"
+            }
             (Self::Zh, None) => "服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。",
         }
     }

@@ -139,6 +139,8 @@ pub enum Effect {
     AskServer,
     /// Put the view into the route.
     Show(ListView),
+    /// What was pressed goes away: the focus goes on to the search field.
+    FocusSearch,
     Go(Route),
 }
 
@@ -374,9 +376,11 @@ impl Model for Backups {
                 return self.show(|view| (view.sort, view.ascending) = (sort, starts_ascending(sort)));
             }
             Event::ClearPressed => {
-                return self.show(|view| {
+                let mut effects = self.show(|view| {
                     *view = ListView { sort: view.sort, ascending: view.ascending, ..ListView::default() };
                 });
+                effects.push(Effect::FocusSearch);
+                return effects;
             }
             Event::MorePressed => self.limit += ROWS_AT_ONCE,
             Event::FindPressed => {

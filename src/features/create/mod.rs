@@ -1,8 +1,8 @@
 //! Create: what exactly will be saved, where, and what will not?
 
-pub mod model;
 #[cfg(target_arch = "wasm32")]
 mod chooser_view;
+pub mod model;
 #[cfg(target_arch = "wasm32")]
 mod side_view;
 #[cfg(target_arch = "wasm32")]

@@ -87,16 +87,27 @@ pub enum Event {
     CompressionChosen(String),
     ServerChanged(Box<Server>),
     NamesRead(Fact<Vec<String>>),
-    IdAsked { version: u32, known: Fact<Option<Status>> },
+    IdAsked {
+        version: u32,
+        known: Fact<Option<Status>>,
+    },
     RunningRead(Fact<Vec<String>>),
-    DiscardPressed { proposed_id: String },
+    DiscardPressed {
+        proposed_id: String,
+    },
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Ask for the status of this id, once nobody has typed for a moment.
-    AskId { version: u32, backend: String, id: BackupId },
-    AskRunning { backend: String },
+    AskId {
+        version: u32,
+        backend: String,
+        id: BackupId,
+    },
+    AskRunning {
+        backend: String,
+    },
     KeepDraft(Form),
     DropDraft,
 }

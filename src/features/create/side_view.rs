@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::model::Create;
 use crate::app::context::Reader;
-use crate::app::request_view;
 use crate::app::findings_view;
+use crate::app::request_view;
 use crate::connection::{SavedConnection, SignIn};
 use crate::server::{Sight, User};
 use crate::ui::{Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
@@ -23,9 +23,8 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
             (format!("{place}/{}", state.form.id), count, all)
         })
     });
-    let partial = Memo::new(move |_| {
-        state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial))
-    });
+    let partial =
+        Memo::new(move |_| state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial)));
     let report = Memo::new(move |_| state.with(Create::report));
     let request = Memo::new(move |_| state.with(|state| state.request().ok()));
     let with_key = connection.sign_in != SignIn::None;

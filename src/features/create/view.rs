@@ -114,8 +114,8 @@ fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
             ok=Signal::derive(good)
             help=Signal::derive(move || Some(help()))
             suffix=Signal::derive(move || Some(lang.characters(id.with(|id| id.chars().count()))))
-            aside=asked
-            way_out=suggestion
+            aside=move || asked.into_any()
+            way_out=move || suggestion.into_any()
             mono=true
             required=true
         />
@@ -167,8 +167,7 @@ fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
         levels.extend(offered.map(|level| SelectOption::new(level.as_str(), level.as_str())));
         levels
     });
-    let cpu_error =
-        move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
+    let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
     view! {
         <div class="fields">
             <Select

@@ -126,8 +126,11 @@ impl Operation {
     }
 
     fn schema_read(&mut self, result: Result<Reading, ApiError>, at: i64) -> Vec<Effect> {
+        let was_of_end = self.reads_end;
+        // What failed is read again with the next look, as when a key is given, and not before.
+        self.reads_end &= result.is_ok();
         self.reading.arrived(result, at);
-        if self.has_ended && !self.reads_end { self.read_schema() } else { Vec::new() }
+        if self.has_ended && !was_of_end { self.read_schema() } else { Vec::new() }
     }
 
     fn confirmed(&mut self) -> Vec<Effect> {

@@ -84,8 +84,12 @@ fn elapsed(scene: Scene, started: Memo<Option<i64>>) -> impl IntoView {
     let lang = scene.reader.lang;
     let text = move || {
         // With contact lost nobody knows whether it still runs.
-        let until = if scene.is_stale.get() { scene.looks.with(|looks| looks.answered.map(|at| at.0)) } else { None };
-        started.get().map(|at| lang.so_far(&duration(lang, until.unwrap_or_else(|| scene.now.get()) - at)))
+        let until = if scene.is_stale.get() {
+            scene.looks.with(|looks| looks.answered.map(|at| at.0))?
+        } else {
+            scene.now.get()
+        };
+        started.get().map(|at| lang.so_far(&duration(lang, until - at)))
     };
     view! { <strong class="num" data-clock>{text}</strong> }
 }

@@ -52,7 +52,8 @@ pub fn chooser(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     });
     let chosen = Memo::new(move |_| rows.with(|rows| rows.iter().filter(|(.., chosen)| *chosen).count()));
     let all = Memo::new(move |_| rows.with(Vec::len));
-    let list = move || listed.get().into_iter().map(|(name, state)| row(reader, rows, send, name, state)).collect_view();
+    let list =
+        move || listed.get().into_iter().map(|(name, state)| row(reader, rows, send, name, state)).collect_view();
     let unknown = move || (all.get() == 0).then(|| view! { <Note>{lang.names_unknown()}</Note> });
     view! {
         <div class="chooser chooser-long chooser-states">

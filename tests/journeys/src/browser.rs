@@ -82,7 +82,8 @@ impl Browser {
         let mut capabilities = Capabilities::new();
         capabilities.insert("browserName".into(), json!("chrome"));
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
-        let options = json!({ "binary": binary, "args": arguments, "prefs": { "intl.accept_languages": view.language } });
+        let options =
+            json!({ "binary": binary, "args": arguments, "prefs": { "intl.accept_languages": view.language } });
         capabilities.insert("goog:chromeOptions".into(), options);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
@@ -179,7 +180,8 @@ impl Browser {
 
     async fn collect_console(&self) -> Result<()> {
         let log = self.raw(Method::POST, "se/log", Some(json!({ "type": "browser" }))).await?;
-        let texts = log.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str()).map(str::to_owned);
+        let texts =
+            log.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str()).map(str::to_owned);
         self.console.lock().unwrap_or_else(PoisonError::into_inner).extend(texts);
         Ok(())
     }
@@ -197,7 +199,8 @@ impl Browser {
     }
 
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        std::fs::write(file, self.client.screenshot().await?).with_context(|| format!("cannot write {}", file.display()))
+        std::fs::write(file, self.client.screenshot().await?)
+            .with_context(|| format!("cannot write {}", file.display()))
     }
 
     pub async fn close(self) -> Result<()> {

@@ -40,10 +40,20 @@ pub async fn run(driver: &Driver, dist: &Path, options: &Options) -> Result<bool
     let server = Server::start(Serving { port: 0, host: None, dist: dist.to_owned(), api })?;
     let browser = Browser::open(&driver.url, View::default()).await?;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    let mut live =
-        Live { options, server, browser, version: None, run: format!("console-live-{seconds}"), backend: String::new() };
+    let mut live = Live {
+        options,
+        server,
+        browser,
+        version: None,
+        run: format!("console-live-{seconds}"),
+        backend: String::new(),
+    };
     live.prepare().await?;
-    println!("Weaviate {} at {}", live.version.map_or("unknown".to_owned(), |version| version.to_string()), options.url);
+    println!(
+        "Weaviate {} at {}",
+        live.version.map_or("unknown".to_owned(), |version| version.to_string()),
+        options.url
+    );
     let result = live.play().await;
     let cleaned = live.clean().await;
     live.browser.clone().close().await?;
@@ -86,7 +96,8 @@ impl Live<'_> {
         let modules = meta["modules"].as_object();
         let mut backends = modules.into_iter().flatten().filter_map(|(name, _)| name.strip_prefix("backup-"));
         self.backend = backends.next().context("the server has no backup module")?.to_owned();
-        let others: Vec<String> = self.collections().await?.into_iter().filter(|name| !COLLECTIONS.contains(&name.as_str())).collect();
+        let others: Vec<String> =
+            self.collections().await?.into_iter().filter(|name| !COLLECTIONS.contains(&name.as_str())).collect();
         if !others.is_empty() && !self.options.on_used_server {
             bail!("the server holds other collections ({}): --on-used-server allows that", others.join(", "));
         }
@@ -104,7 +115,8 @@ impl Live<'_> {
 
     async fn make(&self, name: &str) -> Result<()> {
         self.drop_collection(name).await?;
-        let class = json!({ "class": name, "vectorizer": "none", "properties": [{ "name": "title", "dataType": ["text"] }] });
+        let class =
+            json!({ "class": name, "vectorizer": "none", "properties": [{ "name": "title", "dataType": ["text"] }] });
         let (status, answer) = self.call("POST", "/v1/schema", Some(class)).await?;
         ensure!(status == 200, "cannot make {name}: {status} {answer}");
         let object = |index: u32| json!({ "class": name, "properties": { "title": format!("{name} {index}") }, "vector": [0.1, 0.2, 0.3] });
@@ -151,7 +163,10 @@ impl Live<'_> {
         }
         journey!("live: a used id is refused before it is sent", self.taken("a"));
         journey!("live: restore what is gone, beside what is there", self.restore_missing("a"));
-        journey!("live: a restore onto existing collections is stopped before it is sent", self.restore_in_the_way("a"));
+        journey!(
+            "live: a restore onto existing collections is stopped before it is sent",
+            self.restore_in_the_way("a")
+        );
         journey!("live: cancel a create while it runs", self.cancel("b"));
         Ok((passed, failed))
     }
@@ -193,7 +208,7 @@ impl Live<'_> {
         self.open("#/c/live/create").await?;
         browser.fill("Backup id", id).await?;
         browser.see("Free on").await?;
-        browser.click(Role::Radio, "Only…*").await?;
+        browser.click(Role::Button, "Only…").await?;
         for name in COLLECTIONS {
             browser.click(Role::CheckBox, name).await?;
         }

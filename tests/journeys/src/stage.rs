@@ -77,7 +77,9 @@ impl Stage {
             .await?
             .into_iter()
             // A browser logs every answer from 400 on by itself. The journeys meet many on purpose, and look at the page.
-            .filter(|text| !text.contains("Failed to load resource") && !text.contains("has been blocked by CORS policy"))
+            .filter(|text| {
+                !text.contains("Failed to load resource") && !text.contains("has been blocked by CORS policy")
+            })
             .filter(|text| !journey.expected_console.iter().any(|expected| text.contains(expected)))
             .collect();
         ensure!(unexpected.is_empty(), "the browser's console says: {unexpected:?}");

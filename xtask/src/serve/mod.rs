@@ -151,7 +151,9 @@ async fn accept(listener: tokio::net::TcpListener, handler: Arc<Handler>) {
         tokio::spawn(async move {
             let service = service_fn(|request| handler.answer(request));
             // An error is a connection that was cut, by the browser or on purpose: nothing is left to do for it.
-            drop(http1::Builder::new().serve_connection(TokioIo::new(stream), service).await);
+            // One request a connection: a browser sends a request again by itself, a POST too, when a connection it had used
+            // before is cut, and then nobody could tell what a lost answer does.
+            drop(http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service).await);
         });
     }
 }

@@ -10,7 +10,8 @@ fn known<T>(value: T) -> Fact<T> {
 
 fn server(backends: &[&str], nodes: usize) -> Box<Server> {
     let backend = |name: &&str| Backend { name: (*name).into(), place: None, error: None };
-    let meta = MetaFacts { version_text: "1.39.0".into(), version: None, backends: backends.iter().map(backend).collect() };
+    let meta =
+        MetaFacts { version_text: "1.39.0".into(), version: None, backends: backends.iter().map(backend).collect() };
     let node = |number| Seen { name: format!("node{number}"), status: "HEALTHY".into(), version: None };
     let mut server = Server::default();
     server.meta.arrived(Ok(meta), 0);
@@ -87,7 +88,9 @@ fn an_id_with_capitals_is_refused_with_the_nearest_one() {
     let mut create = ready();
     assert_eq!(create.update(Event::IdTyped("Nightly.1".into())).len(), 1, "only the draft is kept");
     match create.why_not() {
-        Some(WhyNot::Id(BackupIdError::Characters { suggestion: Some(id), .. })) => assert_eq!(id.as_str(), "nightly-1"),
+        Some(WhyNot::Id(BackupIdError::Characters { suggestion: Some(id), .. })) => {
+            assert_eq!(id.as_str(), "nightly-1")
+        }
         other => panic!("{other:?}"),
     }
 }

@@ -130,6 +130,14 @@ fn again_reads_again_what_could_not_be_read() {
 }
 
 #[test]
+fn a_failed_reading_of_the_end_waits_for_the_next_look() {
+    let mut operation = operation(Kind::Restore);
+    operation.update(looked(Status::Success));
+    assert!(operation.update(Event::SchemaRead { result: Err(unreachable()), at: 1 }).is_empty());
+    assert_eq!(operation.update(looked(Status::Success)), [Effect::ReadSchema { with_aliases: true }]);
+}
+
+#[test]
 fn the_list_is_asked_once_for_the_collections_of_a_backup() {
     let mut operation = operation(Kind::Create);
     assert_eq!(operation.update(Event::CollectionsMissed), [Effect::ReadList]);

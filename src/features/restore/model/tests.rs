@@ -25,7 +25,8 @@ fn key() -> OperationKey {
 }
 
 fn node() -> NodeFacts {
-    let node = Node { name: "node1".into(), status: "HEALTHY".into(), version: None, shards: None, others: Others::new() };
+    let node =
+        Node { name: "node1".into(), status: "HEALTHY".into(), version: None, shards: None, others: Others::new() };
     NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into() }
 }
 
@@ -39,7 +40,12 @@ fn checked(schema: &[&str], aliases: &[(&str, &str)]) -> Restore {
         Event::SchemaRead(known(names(schema))),
         Event::AliasesRead(known(aliases.iter().map(alias).collect())),
         Event::LastRestoreRead(known(None)),
-        Event::OwnInfoRead(known(OwnInfo { username: "root".into(), groups: None, roles: None, others: Others::new() })),
+        Event::OwnInfoRead(known(OwnInfo {
+            username: "root".into(),
+            groups: None,
+            roles: None,
+            others: Others::new(),
+        })),
         Event::NodesChanged(node()),
     ] {
         restore.update(event);
@@ -131,7 +137,11 @@ fn options_are_sent_when_set_only() {
 #[test]
 fn another_restore_without_a_known_end_blocks() {
     let mut restore = checked(&[], &[]);
-    restore.update(Event::OthersChanged(vec![OperationKey { kind: OperationKind::Restore, id: "other".into(), ..key() }]));
+    restore.update(Event::OthersChanged(vec![OperationKey {
+        kind: OperationKind::Restore,
+        id: "other".into(),
+        ..key()
+    }]));
     assert!(restore.why_not().is_some() || restore.report().verdict() == Verdict::ReadyWithWarnings);
     assert!(restore.report().findings().iter().any(|found| matches!(found.kind, Kind::OtherRestoresRunning(_))));
 }

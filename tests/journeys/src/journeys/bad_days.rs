@@ -25,7 +25,11 @@ pub fn all() -> Vec<Journey> {
     ];
     all.push(Journey {
         expected_console: panics,
-        ..journey!("one-node", "bad day: a panic during a restore says so, and a reload goes on watching", panic_during_restore)
+        ..journey!(
+            "one-node",
+            "bad day: a panic during a restore says so, and a reload goes on watching",
+            panic_during_restore
+        )
     });
     all
 }
@@ -103,8 +107,8 @@ async fn server_gone(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     start_held(stage, "outlives-it").await?;
     stage.weaviate(|weaviate| weaviate.down = true);
-    browser.click(Role::Button, "Look now").await?;
-    browser.see("Contact lost").await?;
+    browser.click(Role::Button, "Refresh").await?;
+    browser.see("Contact with the server is lost").await?;
     // The last known state stays, and is no end.
     browser.see("Started").await?;
     stage.weaviate(|weaviate| {
@@ -112,9 +116,9 @@ async fn server_gone(stage: &Stage, _: &Arguments) -> Result<()> {
         weaviate.release(Kind::Create);
     });
     stage.weaviate.clock.advance(10_000);
-    browser.click(Role::Button, "Try now").await?;
+    browser.click(Role::Button, "Refresh").await?;
     browser.see("Success").await?;
-    browser.see_no_more("Contact lost").await
+    browser.see_no_more("Contact with the server is lost").await
 }
 
 async fn lost_create(stage: &Stage, _: &Arguments) -> Result<()> {
@@ -165,12 +169,12 @@ async fn garbage(stage: &Stage, _: &Arguments) -> Result<()> {
     start_held(stage, "garbled").await?;
     for kind in [FaultKind::Truncated, FaultKind::Html { status: 200 }, FaultKind::EmptyOk] {
         stage.weaviate(|weaviate| weaviate.faults.push(Fault::new("GET", "/garbled", kind)));
-        browser.click(Role::Button, "Look now").await?;
-        browser.see("Contact lost").await?;
+        browser.click(Role::Button, "Refresh").await?;
+        browser.see("Contact with the server is lost").await?;
         browser.see("Started").await?;
         stage.weaviate(|weaviate| weaviate.faults.clear());
-        browser.click(Role::Button, "Try now").await?;
-        browser.see_no_more("Contact lost").await?;
+        browser.click(Role::Button, "Refresh").await?;
+        browser.see_no_more("Contact with the server is lost").await?;
     }
     Ok(())
 }

@@ -24,7 +24,8 @@ pub fn all() -> Vec<Journey> {
 /// The body of the last POST to a path that ends so.
 fn last_body(stage: &Stage, path_end: &str) -> Result<Value> {
     stage.weaviate(|weaviate| {
-        let posts = weaviate.seen().filter(|seen| seen.request.method == "POST" && seen.request.path.ends_with(path_end));
+        let posts =
+            weaviate.seen().filter(|seen| seen.request.method == "POST" && seen.request.path.ends_with(path_end));
         let body = posts.last().context("no such POST was made")?.request.body.clone();
         Ok(serde_json::from_slice(&body)?)
     })
@@ -60,7 +61,7 @@ async fn create_by_pattern(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.connect().await?;
     fill_create(stage, "by-pattern").await?;
-    browser.click(Role::Radio, "Only…*").await?;
+    browser.click(Role::Button, "Only…").await?;
     browser.fill("Filter, or a pattern such as Contract*", "Zzz*").await?;
     browser.see("matches nothing").await?;
     browser.fill("Filter, or a pattern such as Contract*", "Contract*").await?;
@@ -155,7 +156,8 @@ async fn leave_out(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click(Role::Button, "Leave 2 out, go on with 2").await?;
     browser.click(Role::Button, "Restore 2 collections…").await?;
     browser.click(Role::Button, "Restore 2 collections").await?;
-    browser.see("Success").await?;
+    browser.see("Transferring").await?;
+    browser.see("2 of 2").await?;
     let body = last_body(stage, "/migration-test-2/restore")?;
     ensure!(body["include"] == json!(["LegacyCustomer", "LegacyOrder"]), "the body is {body}");
     Ok(())

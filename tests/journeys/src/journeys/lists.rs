@@ -15,7 +15,11 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "list: a backend that cannot be listed says so and is asked again", not_listed),
         journey!("one-node", "list: a refresh that brings the same touches nothing but clocks", quiet_refresh),
         journey!("one-node", "list: a backup is opened by its id", open_by_id),
-        journey!("locked", "list: a user with rights on some collections is told that entries may be hidden", partial_sight),
+        journey!(
+            "locked",
+            "list: a user with rights on some collections is told that entries may be hidden",
+            partial_sight
+        ),
         journey!("empty", "list: an empty server says that there is no backup yet", empty),
     ]
 }
@@ -42,7 +46,8 @@ async fn filters(stage: &Stage, _: &Arguments) -> Result<()> {
 
 async fn not_listed(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
-    let message = "unmarshal descriptor \"/var/lib/weaviate/backups/x/backup_config.json\": unexpected end of JSON input";
+    let message =
+        "unmarshal descriptor \"/var/lib/weaviate/backups/x/backup_config.json\": unexpected end of JSON input";
     stage.weaviate(|weaviate| {
         let kind = FaultKind::Status { status: 500, message: message.to_owned() };
         weaviate.faults.push(Fault::new("GET", "/v1/backups/filesystem", kind));

@@ -47,7 +47,7 @@ async fn reload(stage: &Stage, _: &Arguments) -> Result<()> {
     start_held(stage, "kept-in-mind").await?;
     stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
     browser.reload().await?;
-    browser.click(Role::Link, "Create kept-in-mind*").await?;
+    browser.click(Role::Link, "Backup kept-in-mind*").await?;
     browser.find(Role::Heading, "kept-in-mind").await?;
     stage.weaviate(|weaviate| weaviate.release(Kind::Create));
     stage.weaviate.clock.advance(10_000);
@@ -55,7 +55,7 @@ async fn reload(stage: &Stage, _: &Arguments) -> Result<()> {
     // Nothing runs any more, so the strip is gone.
     browser
         .until("the end of the strip", || async {
-            Ok((!browser.is_there(Role::Link, "Create kept-in-mind*").await?).then_some(()))
+            Ok((!browser.is_there(Role::Link, "Backup kept-in-mind*").await?).then_some(()))
         })
         .await
 }
@@ -74,16 +74,15 @@ async fn quiet_polls(stage: &Stage, _: &Arguments) -> Result<()> {
     start_held(stage, "quiet").await?;
     // Two equal answers: the log has its counter. Then two more may change the counter and the clocks only.
     let polls = || stage.requests("GET", "/quiet");
-    let at_least = |count: usize| {
-        browser.until("a further poll", move || async move { Ok((polls() >= count).then_some(())) })
-    };
+    let at_least =
+        |count: usize| browser.until("a further poll", move || async move { Ok((polls() >= count).then_some(())) });
     let first = polls();
     at_least(first + 2).await?;
     browser.see("equal").await?;
     browser.run(OBSERVE, Vec::new()).await?;
     let asked = polls();
     for more in 1..=2 {
-        browser.click(Role::Button, "Look now").await?;
+        browser.click(Role::Button, "Refresh").await?;
         at_least(asked + more).await?;
     }
     // The answer to the last one has been shown when the clock says that it was asked a moment ago.

@@ -19,7 +19,8 @@ pub fn all() -> Vec<Journey> {
 
 async fn deliberate(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.open("").await?;
-    let script = "const s = document.createElement('style'); s.textContent = 'body { color: red }'; document.head.append(s);";
+    let script =
+        "const s = document.createElement('style'); s.textContent = 'body { color: red }'; document.head.append(s);";
     stage.browser.run(script, Vec::new()).await?;
     stage
         .browser

@@ -35,7 +35,8 @@ async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
                 let file: PathBuf = folder.join(format!("{name}-{width}-{theme}.png"));
                 stage.browser.picture(&file).await?;
             }
-            let undecided = audit::axe(&stage.browser, axe).await.with_context(|| format!("{name}, dark: {dark}, {width} px"))?;
+            let undecided =
+                audit::axe(&stage.browser, axe).await.with_context(|| format!("{name}, dark: {dark}, {width} px"))?;
             for finding in undecided {
                 println!("axe cannot decide on {name} (dark: {dark}, {width} px): {finding}");
             }

@@ -13,8 +13,16 @@ const KEY: &str = "demo-admin-key";
 
 pub fn all() -> Vec<Journey> {
     vec![
-        journey!("locked", "secrets: a key kept in memory is in no place of the page, and is asked for after a reload", in_memory),
-        journey!("locked", "secrets: a key is stored only when that was chosen, and forgotten with everything", in_browser),
+        journey!(
+            "locked",
+            "secrets: a key kept in memory is in no place of the page, and is asked for after a reload",
+            in_memory
+        ),
+        journey!(
+            "locked",
+            "secrets: a key is stored only when that was chosen, and forgotten with everything",
+            in_browser
+        ),
     ]
 }
 
