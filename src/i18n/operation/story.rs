@@ -203,7 +203,6 @@ fn english_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
 fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) -> Told {
     let close = Lang::Zh.you_can_close();
     match story {
