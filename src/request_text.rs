@@ -9,7 +9,9 @@ pub const KEY_VARIABLE: &str = "$WEAVIATE_API_KEY";
 pub fn http(request: &Request, with_key: bool) -> String {
     let mut text = format!("{} {}\n", request.method.as_str(), request.path);
     if with_key && request.with_key {
-        text.push_str(&format!("Authorization: Bearer {KEY_VARIABLE}\n"));
+        text += "Authorization: Bearer ";
+        text += KEY_VARIABLE;
+        text.push('\n');
     }
     if let Some(body) = &request.body {
         text.push_str("Content-Type: application/json\n\n");
@@ -24,7 +26,9 @@ pub fn curl(request: &Request, server: &str, with_key: bool) -> String {
     let mut text = format!("curl -X {} {url}", request.method.as_str());
     if with_key && request.with_key {
         // In double quotes, for the shell to put the key in.
-        text.push_str(&format!(" \\\n  -H \"Authorization: Bearer {KEY_VARIABLE}\""));
+        text += " \\\n  -H \"Authorization: Bearer ";
+        text += KEY_VARIABLE;
+        text.push('"');
     }
     if let Some(body) = &request.body {
         text.push_str(" \\\n  -H 'Content-Type: application/json' \\\n  -d ");

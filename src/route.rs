@@ -225,5 +225,6 @@ fn read_query(query: &str) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
-#[cfg(test)]
+// proptest needs randomness that a browser gives in other ways: the tests of pure code run natively.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;

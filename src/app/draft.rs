@@ -18,10 +18,10 @@ pub fn read<T: DeserializeOwned>(form: &str) -> Option<T> {
 /// A draft that cannot be kept is lost with the page, and no worse: the form itself is on the screen.
 pub fn write<T: Serialize>(form: &str, draft: &T) {
     if let Ok(value) = serde_json::to_value(draft) {
-        drop(storage::write(Keep::Tab, &name(form), &value.to_string()));
+        storage::write(Keep::Tab, &name(form), &value.to_string()).ok();
     }
 }
 
 pub fn remove(form: &str) {
-    drop(storage::remove(Keep::Tab, &name(form)));
+    storage::remove(Keep::Tab, &name(form)).ok();
 }

@@ -37,7 +37,7 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
             }
         };
         let action = move || actions(reader, submitting);
-        Some(view! { <Banner tone title body action live=true /> })
+        Some(view! { <Banner tone title body action live=true /> }.into_any())
     };
     shown.into_any()
 }

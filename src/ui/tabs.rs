@@ -56,10 +56,9 @@ pub fn Tabs(
         event.prevent_default();
         on_choose.run(values[next].clone());
         let tab = list.get_untracked().and_then(|list| list.children().item(u32::try_from(next).unwrap_or(0)));
-        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok())
-            && let Err(error) = tab.focus()
-        {
-            leptos::logging::warn!("a tab cannot be focused: {error:?}");
+        if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Refused only for an element that is in no document any more.
+            drop(tab.focus());
         }
     };
     let labelled = id.clone();

@@ -41,9 +41,13 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
+fn hex(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('?').to_ascii_uppercase()
+}
+
 /// The forms in which a key could leak.
 fn forms(key: &str) -> Vec<String> {
-    let percent = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let percent = key.bytes().flat_map(|byte| ['%', hex(byte >> 4), hex(byte & 0xf)]).collect();
     let base64 = base64::engine::general_purpose::STANDARD;
     let mut forms = vec![key.to_owned(), percent, base64.encode(key), base64.encode(format!("Bearer {key}"))];
     // A text that starts elsewhere in a base64 stream looks different: the whole groups inside are searched.

@@ -24,12 +24,12 @@ pub struct Browser {
 }
 
 /// Collects, on every page of every journey, what a page must not do.
-const WATCH: &str = r#"
+const WATCH: &str = r"
 window.__seen = [];
 addEventListener('error', e => __seen.push('error: ' + e.message));
 addEventListener('unhandledrejection', e => __seen.push('unhandled rejection: ' + e.reason));
 addEventListener('securitypolicyviolation', e => __seen.push('policy: ' + e.effectiveDirective + ' ' + e.blockedURI));
-"#;
+";
 
 /// A command that fantoccini does not know.
 #[derive(Debug)]

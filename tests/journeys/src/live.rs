@@ -73,7 +73,7 @@ impl Live<'_> {
             let agent = ureq::Agent::new_with_config(
                 ureq::Agent::config_builder()
                     .http_status_as_error(false)
-                    .timeout_global(Some(Duration::from_secs(60)))
+                    .timeout_global(Some(Duration::from_mins(1)))
                     .build(),
             );
             let mut request = ureq::http::Request::builder().method(method).uri(url);
