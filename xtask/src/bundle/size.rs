@@ -6,8 +6,11 @@ use anyhow::{Context, Result, ensure};
 
 use super::{compress, read};
 
-/// The most that html, css, js and wasm may take together, in bytes after brotli. From the list of numbers in the design.
-pub const GATE_BYTES: usize = 250_000;
+/// What html, css, js and wasm are to take together, in bytes after brotli. Not reached yet: docs/adr/0004.
+pub const AIM_BYTES: usize = 250_000;
+
+/// The most they may take. It only ever goes down, until it is [`AIM_BYTES`].
+pub const GATE_BYTES: usize = 500_000;
 
 /// One file of the bundle; sizes in bytes.
 #[derive(Debug)]
@@ -62,7 +65,7 @@ pub fn table(rows: &[Row]) -> String {
 pub fn gate(rows: &[Row]) -> Result<()> {
     let total: usize = rows.iter().map(|row| row.brotli).sum();
     ensure!(total <= GATE_BYTES, "{total} bytes after brotli, over the gate of {GATE_BYTES}");
-    println!("{total} bytes after brotli, the gate is {GATE_BYTES}");
+    println!("{total} bytes after brotli; the gate is {GATE_BYTES}, the aim {AIM_BYTES}");
     Ok(())
 }
 
