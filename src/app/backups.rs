@@ -76,8 +76,9 @@ pub fn store(
         Wanted::Go(to) => navigator.go(&to),
     });
     follow(session, navigator, connection, store, ended);
+    // What was listed before is shown at once, and asked for again: an operation may have ended on another page.
     if is_known {
-        store.send(Event::PageShown { now: wall_now() });
+        store.send(Event::RefreshPressed);
     }
     on_cleanup({
         let id = connection.clone();

@@ -4,7 +4,7 @@
 pub trait Formats {
     /// With the grouping of the language: `412,806`.
     fn integer(&self, number: u64) -> String;
-    /// With exactly `digits` decimals.
+    /// With exactly `digits` decimals, three at most.
     fn decimal(&self, number: f64, digits: u8) -> String;
     /// Date, time of day and zone, for where only the absolute time will do.
     fn date_time(&self, wall_millis: i64) -> String;

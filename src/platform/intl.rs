@@ -10,7 +10,8 @@ pub struct IntlFormats {
     integer: js_sys::Function,
     date_time: js_sys::Function,
     time_of_day: js_sys::Function,
-    locale: String,
+    /// By their number of decimals.
+    decimals: [js_sys::Function; 4],
 }
 
 impl IntlFormats {
@@ -29,11 +30,18 @@ impl IntlFormats {
         ]);
         let time_of_day =
             options(&[("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")]);
+        let decimals = [0, 1, 2, 3].map(|digits| {
+            let options = Object::new();
+            for name in ["minimumFractionDigits", "maximumFractionDigits"] {
+                drop(Reflect::set(&options, &JsValue::from_str(name), &JsValue::from(digits)));
+            }
+            Intl::NumberFormat::new(&locales, &options).format()
+        });
         Self {
+            decimals,
             integer: Intl::NumberFormat::new(&locales, &Object::new()).format(),
             date_time: Intl::DateTimeFormat::new(&locales, &date_time).format(),
             time_of_day: Intl::DateTimeFormat::new(&locales, &time_of_day).format(),
-            locale: lang.tag().to_owned(),
         }
     }
 }
@@ -58,12 +66,8 @@ impl Formats for IntlFormats {
     }
 
     fn decimal(&self, number: f64, digits: u8) -> String {
-        let options = Object::new();
-        for name in ["minimumFractionDigits", "maximumFractionDigits"] {
-            drop(Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_f64(f64::from(digits))));
-        }
-        let locales = Array::of1(&JsValue::from_str(&self.locale));
-        text(&Intl::NumberFormat::new(&locales, &options).format(), number)
+        let format = self.decimals.get(usize::from(digits)).unwrap_or(&self.decimals[3]);
+        text(format, number)
     }
 
     fn date_time(&self, wall_millis: i64) -> String {

@@ -17,8 +17,11 @@ use crate::loadable::Loadable;
 use crate::route::{ListView, Route, SortKey, StatusFilter};
 use crate::server::{MetaFacts, Server};
 
-/// Rows that are put into the page at first, and again with each "show more": a browser lays these out in no time.
-pub const ROWS_AT_ONCE: usize = 200;
+/// Rows that are in the page at first: each key typed into the search may put all of them in anew.
+pub const FIRST_ROWS: usize = 100;
+
+/// Rows that come with each "show more".
+pub const MORE_ROWS: usize = 400;
 
 /// A list older than this is asked for again when the page becomes visible.
 const STALE_MILLIS: i64 = 60_000;
@@ -168,7 +171,7 @@ impl Backups {
             rows: Arc::default(),
             found: Arc::default(),
             counts: [0; 5],
-            limit: ROWS_AT_ONCE,
+            limit: FIRST_ROWS,
             refreshing: false,
             dialog: None,
             ordered: Arc::default(),
@@ -300,7 +303,7 @@ impl Backups {
             return;
         }
         let old = std::mem::replace(&mut self.view, view);
-        self.limit = ROWS_AT_ONCE;
+        self.limit = FIRST_ROWS;
         if (old.sort, old.ascending) == (self.view.sort, self.view.ascending) { self.filter() } else { self.order() }
     }
 
@@ -382,7 +385,7 @@ impl Model for Backups {
                 effects.push(Effect::FocusSearch);
                 return effects;
             }
-            Event::MorePressed => self.limit += ROWS_AT_ONCE,
+            Event::MorePressed => self.limit += MORE_ROWS,
             Event::FindPressed => {
                 let backends = self.meta().map(|meta| meta.backends.iter().map(|backend| backend.name.as_str()));
                 self.dialog = Some(Dialog::Find(Finder::new(backends.into_iter().flatten())));

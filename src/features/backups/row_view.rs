@@ -14,7 +14,7 @@ use crate::app::context::{Now, Reader, machine_time};
 use crate::app::status;
 use crate::i18n::duration;
 use crate::route::Route;
-use crate::ui::{ButtonLink, Glyph, RelativeTime, StatusMark, Tag, Tone};
+use crate::ui::{Glyph, RelativeTime, StatusMark, Tag, Tone};
 
 /// What every row has around it.
 #[derive(Clone, Copy)]
@@ -43,9 +43,8 @@ impl Shown {
 
 pub(super) fn row(around: Around, key: RowKey, shown: Memo<Option<Shown>>) -> impl IntoView {
     let lang = around.reader.lang;
-    let is_broken =
-        Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.row.backup().is_none())));
-    let is_orphaned = Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_orphaned)));
+    let is_broken = move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.row.backup().is_none()));
+    let is_orphaned = move || shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.is_orphaned));
     let href = shown.with_untracked(|shown| {
         let operation = around.connection.with_value(|connection| shown.as_ref()?.row.operation(connection))?;
         Some(Route::Operation(operation).hash())
@@ -59,7 +58,7 @@ pub(super) fn row(around: Around, key: RowKey, shown: Memo<Option<Shown>>) -> im
             {move || shown.get().map(|shown| status_cell(around, &shown))}
             <td role="cell" class="cell-id">
                 {id}
-                {move || is_orphaned.get().then(|| view! { <Tag word=lang.possibly_orphaned() tone=Tone::Warn /> })}
+                {move || is_orphaned().then(|| view! { <Tag word=lang.possibly_orphaned() tone=Tone::Warn /> })}
             </td>
             {move || shown.get().map(|shown| other_cells(around, &shown))}
         </tr>
@@ -212,5 +211,13 @@ fn restore(around: Around, row: &Row) -> Option<AnyView> {
     let lang = around.reader.lang;
     let full_name = lang.restore_of(&backup.id);
     let href = Route::Restore { backup, only: Vec::new() }.hash();
-    Some(view! { <ButtonLink label=lang.row_restore() href full_name=Some(full_name) small=true /> }.into_any())
+    // Plain, because there are many: it is left out where it cannot be used.
+    Some(
+        view! {
+            <a class="button button-small" href=href aria-label=full_name>
+                {lang.row_restore()}
+            </a>
+        }
+        .into_any(),
+    )
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use weaviate_backups::domain::operation::ConnectionId;
 
-use super::model::{Backups, Event, ROWS_AT_ONCE, Rows};
+use super::model::{Backups, Event, MORE_ROWS, Rows};
 use super::row::find;
 use super::row_view::{self, Around, Shown};
 use super::shown::Body;
@@ -103,7 +103,7 @@ fn more(reader: Reader, state: Signal<Backups>, send: Send) -> impl IntoView {
     let is_there = Memo::new(move |_| hidden.get() > 0);
     let label = move || {
         let number = |count: usize| reader.integer(count as u64);
-        lang.show_more_rows(&number(hidden.get().min(ROWS_AT_ONCE)), &number(hidden.get()))
+        lang.show_more_rows(&number(hidden.get().min(MORE_ROWS)), &number(hidden.get()))
     };
     move || {
         is_there.get().then(|| {

@@ -235,9 +235,9 @@ fn how_the_list_is_looked_at_goes_into_the_route() {
 fn another_way_to_look_starts_with_the_first_rows_again() {
     let (mut backups, _) = opened(&["s3"]);
     backups.update(Event::MorePressed);
-    assert_eq!(backups.limit, 2 * ROWS_AT_ONCE);
+    assert_eq!(backups.limit, FIRST_ROWS + MORE_ROWS);
     backups.update(Event::ViewChanged(ListView { search: "a".into(), ..ListView::default() }));
-    assert_eq!(backups.limit, ROWS_AT_ONCE);
+    assert_eq!(backups.limit, FIRST_ROWS);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
+use super::forms::fill_create;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
@@ -19,7 +20,15 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "axe: the list of backups", list),
         journey!("empty", "axe: an empty list", empty_list),
         journey!("one-node", "axe: settings and an address that names nothing", settings),
-        journey!("one-node", "axe: the page after a panic", crash),
+        journey!("one-node", "axe: the create form", create),
+        journey!("one-node", "axe: the restore form, its check and its confirmation", restore),
+        journey!("one-node", "axe: a create that runs, ended, failed, orphaned", operation_create),
+        journey!("one-node", "axe: a restore that runs, and one that landed in part", operation_restore),
+        Journey { language: "zh-CN", ..journey!("one-node", "axe: the main screens in Chinese", chinese) },
+        Journey {
+            expected_console: &["a panic that a journey asked for", "unreachable"],
+            ..journey!("one-node", "axe: the page after a panic", crash)
+        },
     ]
 }
 
@@ -110,4 +119,88 @@ async fn crash(stage: &Stage, arguments: &Arguments) -> Result<()> {
     anyhow::ensure!(result.is_err(), "the panic did not end the call");
     stage.browser.see("The console has stopped").await?;
     look(stage, arguments, "crash").await
+}
+
+async fn create(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    fill_create(stage, "before-upgrade").await?;
+    look(stage, arguments, "create").await?;
+    stage.browser.click(Role::Button, "Only…").await?;
+    stage.browser.fill("Backup id", "Nightly.1").await?;
+    stage.browser.fill("CPU, 1–80 %", "81").await?;
+    stage.browser.see("At most 80").await?;
+    look(stage, arguments, "create-refused").await
+}
+
+fn restore_form(id: &str) -> String {
+    format!("#/c/{CONNECTION}/backups/filesystem/{id}/restore/new")
+}
+
+async fn restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.open(&restore_form("migration-test-2")).await?;
+    stage.browser.see("already exist").await?;
+    look(stage, arguments, "restore-check").await?;
+    stage.browser.click(Role::Button, "Leave 2 out, go on with 2").await?;
+    stage.browser.click(Role::Button, "Restore 2 collections…").await?;
+    stage.browser.find(Role::Button, "Restore 2 collections").await?;
+    look(stage, arguments, "restore-confirm").await
+}
+
+async fn operation_create(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.connect().await?;
+    fill_create(stage, "before-upgrade").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "before-upgrade").await?;
+    browser.see("Started").await?;
+    look(stage, arguments, "operation-create").await?;
+    stage.weaviate(|weaviate| weaviate.down = true);
+    browser.click(Role::Button, "Refresh").await?;
+    browser.see("Contact with the server is lost").await?;
+    look(stage, arguments, "operation-lost").await?;
+    stage.weaviate(|weaviate| weaviate.down = false);
+    for (id, name) in [("legacy-final", "operation-ended"), ("migration-test-3", "operation-orphaned")] {
+        stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/{id}")).await?;
+        browser.find(Role::Heading, id).await?;
+        browser.see("Answers").await?;
+        look(stage, arguments, name).await?;
+    }
+    Ok(())
+}
+
+async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    look(stage, arguments, "operation-restore").await?;
+    stage.weaviate(|weaviate| {
+        weaviate.state.collections.push(weaviate_sim::state::Collection::new("LegacyOrder", 1));
+        weaviate.release(Kind::Restore);
+    });
+    stage.weaviate.clock.advance(10_000);
+    browser.see("1 of 2 collections").await?;
+    look(stage, arguments, "operation-failed").await
+}
+
+/// The screens that an operator sees most, in the other language: nothing clipped, nothing untranslated that axe or an
+/// eye would find.
+async fn chinese(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.open("").await?;
+    browser.fill("名称", CONNECTION).await?;
+    browser.click(Role::Button, "连接").await?;
+    browser.see("legacy-final").await?;
+    look(stage, arguments, "zh-backups").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("可用").await?;
+    look(stage, arguments, "zh-create").await?;
+    stage.open(&restore_form("migration-test-2")).await?;
+    browser.see("已存在").await?;
+    look(stage, arguments, "zh-restore").await
 }
