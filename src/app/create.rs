@@ -69,8 +69,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
             store.send(Event::NamesRead(names));
         });
     });
-    let accepted = Callback::new(move |()| draft::remove(&draft_name.get_value()));
-    let submitting = Submitting::new(session, navigator, accepted);
+    let submitting = Submitting::new(session, navigator, draft_name.get_value());
     let state = store.state();
     let press = Callback::new(move |()| {
         let ask = state.with_untracked(|create| ask(create, id.get_value()));

@@ -89,7 +89,9 @@ fn Console(config: Config, preferences: Preferences) -> impl IntoView {
     let ledger = ledger::Ledger::new();
     provide_context(session);
     provide_context(ledger);
-    provide_context(watch::Watches::new(session, ledger));
+    let watches = watch::Watches::new(session, ledger);
+    provide_context(watches);
+    submit::resume_unanswered(session, ledger, watches);
     provide_context(backups::Kept::new());
     provide_context(context::Now::new());
     provide_context(StoredValue::new(shell::Seen::default()));

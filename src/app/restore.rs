@@ -63,8 +63,7 @@ pub fn page(
             ask_all(session, &key.get_value(), store);
         }
     });
-    let accepted = Callback::new(move |()| draft::remove(&draft_name.get_value()));
-    let submitting = Submitting::new(session, navigator, accepted);
+    let submitting = Submitting::new(session, navigator, draft_name.get_value());
     let state = store.state();
     let confirmed = Callback::new(move |()| {
         if let Some(ask) = state.with_untracked(ask) {

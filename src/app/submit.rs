@@ -1,94 +1,133 @@
-//! Drives a submission: the entry in the ledger, the POST, and the look-ups when its answer is lost.
+//! Submits forms, and looks up what became of what an earlier page had sent.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use weaviate_backups::api::client::Client;
 use weaviate_backups::api::error::ApiError;
-use weaviate_backups::api::request;
-use weaviate_backups::api::wire::Schema;
-use weaviate_backups::domain::operation::{Kind, OperationKey};
-use weaviate_backups::ledger::entry::Before;
-use weaviate_backups::ledger::evidence::{Found, PostOutcome, Settlement};
-use weaviate_backups::ledger::submission::{Action, Ask, Event, Step, Stop, Submission};
-use weaviate_backups::poll::clock::WallMillis;
-use weaviate_backups::poll::log::Exchange;
-use weaviate_backups::poll::look::Lost;
+use weaviate_backups::domain::operation::OperationKey;
+use weaviate_backups::ledger::book;
+use weaviate_backups::ledger::entry::{Entry, State};
+use weaviate_backups::ledger::evidence::Settlement;
+use weaviate_backups::ledger::submission::{Ask, Event, Step, Stop, Submission};
+use weaviate_backups::poll::look::Pause;
 
 use super::ledger::Ledger;
 use super::navigation::Navigator;
 use super::session::Session;
 use super::watch::Watches;
-use crate::platform::clock::{Timer, wall_now};
-use crate::platform::fetch::FetchTransport;
-use crate::route::Route;
+use crate::platform::clock::monotonic_now;
 
-/// A submission of one form. A plain copy; it ends with the form's page, and the ledger goes on knowing.
+mod run;
+pub use run::names;
+use run::{Form, Run, Shown, now};
+
+/// The submissions of one form, one after the other. A plain copy.
+///
+/// What was sent goes on when the form's page is left: the ledger learns of the answer all the same.
 #[derive(Clone, Copy)]
 pub struct Submitting {
     session: Session,
     ledger: Ledger,
     navigator: Navigator,
     watches: Watches,
-    machine: StoredValue<Option<Submission>, LocalStorage>,
-    step: RwSignal<Step>,
-    /// Why the POST was refused or its answer lost.
-    error: RwSignal<Option<ApiError>>,
-    timer: StoredValue<Option<Timer>, LocalStorage>,
-    /// Called when the server has taken it.
-    accepted: StoredValue<Callback<()>>,
+    run: StoredValue<Option<Rc<Run>>, LocalStorage>,
+    shown: Shown,
+    draft_name: StoredValue<String>,
 }
 
-fn now() -> WallMillis {
-    WallMillis(wall_now())
+/// Whether what became of an entry's POST is still to be looked up.
+fn is_unanswered(entry: &Entry) -> bool {
+    matches!(entry.state, State::Intended | State::AnswerLost { .. })
 }
 
-/// Names in a schema.
-pub fn names(schema: Schema) -> Vec<String> {
-    schema.classes.unwrap_or_default().into_iter().map(|class| class.class).collect()
+/// Looks up, for as long as the current owner lives, what became of POSTs whose page was gone before their answer came.
+/// Nothing is sent again. What needs a key waits for it.
+pub fn resume_unanswered(session: Session, ledger: Ledger, watches: Watches) {
+    // Those of the beginning only: the later ones are at work here, or in another tab.
+    let waiting = StoredValue::new(None::<Vec<Entry>>);
+    Effect::new(move || {
+        if !ledger.ready().get() {
+            return;
+        }
+        if waiting.with_value(Option::is_none) {
+            let entries = ledger.entries().get_untracked();
+            waiting.set_value(Some(
+                book::open(&entries).into_iter().filter(|entry| is_unanswered(entry)).cloned().collect(),
+            ));
+        }
+        let can_ask = |entry: &Entry| {
+            session.connection(&entry.key.connection).is_some() && !session.lacks_key(&entry.key.connection)
+        };
+        let (able, unable): (Vec<_>, Vec<_>) = waiting.get_value().unwrap_or_default().into_iter().partition(can_ask);
+        waiting.set_value(Some(unable));
+        for entry in able {
+            let machine = Submission::resume(entry, monotonic_now(), now());
+            Run::new(session, ledger, watches, machine, None).drive();
+        }
+    });
 }
 
 impl Submitting {
-    /// `accepted` is called before the page of the operation is opened.
-    pub fn new(session: Session, navigator: Navigator, accepted: Callback<()>) -> Self {
+    /// `draft_name` is of the form's draft; it is removed when the server has taken what was sent.
+    pub fn new(session: Session, navigator: Navigator, draft_name: String) -> Self {
         Self {
             session,
             ledger: Ledger::of_view(),
             navigator,
             watches: Watches::of_view(),
-            machine: StoredValue::new_local(None),
-            step: RwSignal::new(Step::Ready),
-            error: RwSignal::new(None),
-            timer: StoredValue::new_local(None),
-            accepted: StoredValue::new(accepted),
+            run: StoredValue::new_local(None),
+            shown: Shown::new(),
+            draft_name: StoredValue::new(draft_name),
         }
     }
 
     pub fn step(self) -> Signal<Step> {
-        self.step.into()
+        self.shown.step.into()
     }
 
     pub fn error(self) -> Signal<Option<ApiError>> {
-        self.error.into()
+        self.shown.error.into()
+    }
+
+    /// What the newest submission is about; `None` before the first.
+    pub fn key(self) -> Signal<Option<OperationKey>> {
+        self.shown.key.into()
     }
 
     /// Whether a press would be one too many.
     pub fn is_under_way(self) -> bool {
-        self.step
-            .with(|step| matches!(step, Step::ReadingBefore | Step::Writing | Step::Posting | Step::LookingUp { .. }))
+        self.shown.step.with(is_under_way)
     }
 
-    /// Submits. A press while one is under way changes nothing: the machine sends a POST once. What was refused, or was
-    /// not taken, is a new submission.
+    /// Submits. A press while one is under way changes nothing: the machine sends a POST once. Where nothing was sent,
+    /// or it is known that it was not taken, a press is a new submission.
     pub fn press(self, ask: Ask) {
-        let is_over = self.step.with_untracked(|step| {
-            let settled = Step::Settled(Settlement::Refused);
-            *step == Step::Ready || *step == settled || *step == Step::Settled(Settlement::NotTaken)
-        });
-        if is_over {
-            self.error.set(None);
-            self.machine.set_value(Some(Submission::new(ask)));
+        let (is_free, is_doubtful) = self.shown.step.with_untracked(|step| (is_free(step), is_doubtful(step)));
+        let is_another = self.shown.key.with_untracked(|key| key.as_ref() != Some(&ask.key));
+        if !is_free && !(is_doubtful && is_another) {
+            return;
         }
-        self.handle(Event::SubmitPressed);
+        self.shown.error.set(None);
+        self.shown.key.set(Some(ask.key.clone()));
+        if self.session.client(&ask.key.connection).is_none() {
+            self.shown.step(Step::Stopped(Stop::Paused(Pause::KeyNeeded)));
+            return;
+        }
+        // One whose answer never came, as after leaving the page meanwhile: that is found out first.
+        let unanswered = untrack(|| self.ledger.entry(&ask.key)).filter(is_unanswered);
+        let is_new = unanswered.is_none();
+        let machine = match unanswered {
+            Some(entry) => Submission::resume(entry, ask.seed, now()),
+            None => Submission::new(ask),
+        };
+        let form = Form { navigator: self.navigator, shown: self.shown, draft_name: self.draft_name.get_value() };
+        let run = Run::new(self.session, self.ledger, self.watches, machine, Some(form));
+        self.run.set_value(Some(Rc::clone(&run)));
+        if is_new {
+            run.handle(Event::SubmitPressed);
+        } else {
+            run.drive();
+        }
     }
 
     pub fn write_again(self) {
@@ -103,102 +142,39 @@ impl Submitting {
         self.handle(Event::LookAgainPressed);
     }
 
+    /// Lets go of a submission that is not under way, so that the form can be sent anew. What is known of it stays in
+    /// the ledger.
+    pub fn start_over(self) {
+        if !self.shown.step.with_untracked(is_under_way) {
+            self.run.set_value(None);
+            self.shown.error.set(None);
+            self.shown.step(Step::Ready);
+        }
+    }
+
     fn handle(self, event: Event) {
-        let handled = self.machine.try_update_value(|machine| {
-            let machine = machine.as_mut()?;
-            machine.handle_event(now(), event);
-            let actions: Vec<Action> = std::iter::from_fn(|| machine.poll_action()).collect();
-            Some((actions, machine.step().clone(), machine.entry().map(|entry| entry.key.clone())))
-        });
-        let Some(Some((actions, step, key))) = handled else { return };
-        let was_accepted = matches!(step, Step::Settled(Settlement::Accepted { .. }));
-        if self.step.with_untracked(|shown| *shown != step) {
-            self.step.set(step);
-        }
-        for action in actions {
-            self.run(action, key.as_ref(), was_accepted);
-        }
-    }
-
-    fn run(self, action: Action, key: Option<&OperationKey>, was_accepted: bool) {
-        let Some(key) = key.cloned().or_else(|| self.asked_key()) else { return };
-        let client = self.session.client(&key.connection);
-        match action {
-            Action::Write { turn, entry } => spawn_local(async move {
-                let event = match self.ledger.write(*entry).await {
-                    Ok(()) => Event::Written { turn },
-                    Err(why) => Event::WriteFailed { turn, why },
-                };
-                self.handle(event);
-                // The entry is kept, or at least in memory: the page of the operation finds it there.
-                if was_accepted {
-                    self.arrive(&key);
-                }
-            }),
-            Action::ReadBefore { turn } => spawn_local(async move {
-                let before = read_before(client.as_ref(), &key).await;
-                self.handle(Event::BeforeRead { turn, before });
-            }),
-            Action::Post { turn, body } => spawn_local(async move {
-                let outcome = self.post(client.as_ref(), &key, body).await;
-                self.handle(Event::Posted { turn, outcome });
-            }),
-            Action::LookUp { turn, after } => {
-                let timer = Timer::after(after.0, move || {
-                    spawn_local(async move {
-                        let found = look_up(client.as_ref(), &key).await;
-                        self.handle(Event::LookedUp { turn, found });
-                    });
-                });
-                self.timer.try_set_value(Some(timer));
-            }
-            Action::ReadSchema { turn } => spawn_local(async move {
-                let present = match &client {
-                    Some(client) => client.schema().await.ok().map(|schema| names(schema.value)),
-                    None => None,
-                };
-                self.handle(Event::SchemaRead { turn, present });
-            }),
-        }
-    }
-
-    /// Before there is an entry, the machine knows what was asked for.
-    fn asked_key(self) -> Option<OperationKey> {
-        self.machine.try_with_value(|machine| machine.as_ref().map(|machine| machine.asked().key.clone())).flatten()
-    }
-
-    async fn post(self, client: Option<&Client<FetchTransport>>, key: &OperationKey, body: String) -> PostOutcome {
-        let Some(client) = client else { return PostOutcome::Refused { words: String::new() } };
-        let request = request::submit(key.kind, &key.backend, &key.id, body);
-        let outcome = client.submit(&request).await;
-        self.watches.note(key, Exchange::of_accepted(now(), &request, outcome.as_ref()));
-        let outcome = outcome.map(|answered| answered.value);
-        self.error.try_set(outcome.as_ref().err().cloned());
-        PostOutcome::of(outcome.as_ref())
-    }
-
-    fn arrive(self, key: &OperationKey) {
-        if let Some(accepted) = self.accepted.try_get_value() {
-            accepted.run(());
-            self.navigator.go(&Route::Operation(key.clone()));
+        if let Some(run) = self.run.try_get_value().flatten() {
+            run.handle(event);
         }
     }
 }
 
-async fn look_up(client: Option<&Client<FetchTransport>>, key: &OperationKey) -> Found {
-    let Some(client) = client else { return Found::Lost(Lost::Aborted) };
-    let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
-    Found::of(outcome.as_ref().map(|answered| &answered.value))
+fn is_under_way(step: &Step) -> bool {
+    matches!(step, Step::ReadingBefore | Step::Writing | Step::Posting | Step::LookingUp { .. })
 }
 
-async fn read_before(client: Option<&Client<FetchTransport>>, key: &OperationKey) -> Result<Before, Stop> {
-    let Some(connected) = client else { return Err(Stop::Lost(Lost::Aborted)) };
-    let found = look_up(client, &OperationKey { kind: Kind::Restore, ..key.clone() }).await;
-    let restore = match found {
-        Found::Lost(lost) => return Err(Stop::Lost(lost)),
-        Found::Paused(pause) => return Err(Stop::Paused(pause)),
-        Found::Status { .. } | Found::None => found.as_prior_restore().ok_or(Stop::Lost(Lost::Unreadable))?,
-    };
-    let present = connected.schema().await.ok().map(|schema| names(schema.value));
-    Ok(Before { restore, present })
+/// Whether nothing was sent, or the server is known not to have taken it.
+fn is_free(step: &Step) -> bool {
+    match step {
+        Step::Ready | Step::Stopped(_) | Step::NotWritten(_) => true,
+        Step::Settled(settlement) => {
+            matches!(settlement, Settlement::Refused | Settlement::NotTaken | Settlement::IdTaken)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the server may have taken it.
+fn is_doubtful(step: &Step) -> bool {
+    matches!(step, Step::Paused(_) | Step::Settled(Settlement::CannotTell { .. }))
 }
