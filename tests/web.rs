@@ -1,4 +1,5 @@
 //! What needs a browser and no journey: storage, formats, and that a console leaves nothing behind.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen::JsCast;

@@ -1,4 +1,6 @@
 //! Every exchange recorded from real servers is decoded by the types of this crate, and encoded again loses no key.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "the recordings are files")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -71,7 +73,7 @@ fn lost(before: &Value, after: &Value, at: &str, found: &mut Vec<String>) {
                 match after.get(name) {
                     Some(kept) => lost(value, kept, &format!("{at}.{name}"), found),
                     None if value.is_object() => {
-                        lost(value, &Value::Object(Map::new()), &format!("{at}.{name}"), found)
+                        lost(value, &Value::Object(Map::new()), &format!("{at}.{name}"), found);
                     }
                     None if says_something => found.push(format!("{at}.{name}")),
                     None => {}

@@ -85,8 +85,7 @@ mod tests {
 
     #[test]
     fn only_three_words_end_an_operation() {
-        let ends: Vec<&str> =
-            Status::KNOWN.iter().filter(|status| status.is_terminal()).map(|status| status.as_str()).collect();
+        let ends: Vec<&str> = Status::KNOWN.iter().filter(|status| status.is_terminal()).map(Status::as_str).collect();
         assert_eq!(ends, ["SUCCESS", "FAILED", "CANCELED"]);
     }
 
