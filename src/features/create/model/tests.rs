@@ -89,7 +89,7 @@ fn an_id_with_capitals_is_refused_with_the_nearest_one() {
     assert_eq!(create.update(Event::IdTyped("Nightly.1".into())).len(), 1, "only the draft is kept");
     match create.why_not() {
         Some(WhyNot::Id(BackupIdError::Characters { suggestion: Some(id), .. })) => {
-            assert_eq!(id.as_str(), "nightly-1")
+            assert_eq!(id.as_str(), "nightly-1");
         }
         other => panic!("{other:?}"),
     }
