@@ -104,7 +104,8 @@ impl Submitting {
     pub fn press(self, ask: Ask) {
         let (is_free, is_doubtful) = self.shown.step.with_untracked(|step| (is_free(step), is_doubtful(step)));
         let is_another = self.shown.key.with_untracked(|key| key.as_ref() != Some(&ask.key));
-        if !is_free && !(is_doubtful && is_another) {
+        let may_press = is_free || (is_doubtful && is_another);
+        if !may_press {
             return;
         }
         self.shown.error.set(None);
