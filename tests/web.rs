@@ -1,5 +1,6 @@
 //! What needs a browser and no journey: storage, formats, and that a console leaves nothing behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::disallowed_methods, reason = "these tests are about the browser")]
 #![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen::JsCast;
