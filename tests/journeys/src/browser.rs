@@ -101,7 +101,10 @@ impl Browser {
         let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
         let scheme = if view.dark { "dark" } else { "light" };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        // Nothing moves: what is looked at in the middle of a fade has the contrast of neither end.
+        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+        let features = json!({ "features": [scheme, motion] });
         self.cdp("Emulation.setEmulatedMedia", features).await
     }
 

@@ -36,12 +36,12 @@ impl Role {
 }
 
 /// Narrows the candidates by a cheap look in the page, so that the browser is asked about few.
-const CANDIDATES: &str = "
+const CANDIDATES: &str = r"
 const [selector, name] = arguments;
 const modal = document.querySelector('dialog:modal');
 const words = element => [element.innerText, element.getAttribute('aria-label'), element.title, element.placeholder, element.value,
   ...(element.labels ? [...element.labels].map(label => label.innerText) : []),
-  ...(element.getAttribute('aria-labelledby') || '').split(' ').map(id => id && document.getElementById(id)?.innerText)].join(' ');
+  ...(element.getAttribute('aria-labelledby') || '').split(' ').map(id => id && document.getElementById(id)?.innerText)].join(' ').split(/\s+/).join(' ');
 return [...document.querySelectorAll(selector)].filter(element =>
   (!modal || modal.contains(element)) && element.checkVisibility({visibilityProperty: true}) && words(element).includes(name));";
 
