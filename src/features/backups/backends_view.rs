@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weaviate_backups::api::error::ApiError;
 
 use super::model::{Backups, Event};
+use super::shown::Body;
 use super::view::Send;
 use crate::app::context::{Now, Reader};
 use crate::i18n::ago;
@@ -28,13 +29,20 @@ pub(super) fn backends(reader: Reader, state: Signal<Backups>, send: Send) -> im
         state.with(|state| state.lists.iter().map(|list| list.backend.name.clone()).collect::<Vec<_>>())
     });
     let label = move || lang.backends_of(names.with(Vec::len));
+    let is_awaited = Memo::new(move |_| state.with(|state| state.lists.is_empty() && state.body() == Body::Loading));
+    let has_some = Memo::new(move |_| !names.with(Vec::is_empty));
     move || {
-        (!names.with(Vec::is_empty)).then(|| {
+        if is_awaited.get() {
+            // Its place, so that nothing jumps.
+            return Some(view! { <div class="backends backends-awaited"></div> }.into_any());
+        }
+        has_some.get().then(|| {
             view! {
                 <ul class="backends" aria-label=label>
                     <For each=move || names.get() key=Clone::clone children=move |name| backend(reader, state, send, name) />
                 </ul>
             }
+            .into_any()
         })
     }
 }

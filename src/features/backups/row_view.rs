@@ -12,7 +12,7 @@ use super::row::{Backup, Content, Row, RowKey};
 use super::view::Send;
 use crate::app::context::{Now, Reader, machine_time};
 use crate::app::status;
-use crate::i18n::duration;
+use crate::i18n::{ago, duration};
 use crate::route::Route;
 use crate::ui::{Glyph, RelativeTime, StatusMark, Tag, Tone};
 
@@ -22,6 +22,8 @@ pub(super) struct Around {
     pub reader: Reader,
     pub send: Send,
     pub now: Now,
+    /// The time once a minute, in milliseconds since 1970.
+    pub minute: Memo<i64>,
     pub version: Memo<Option<Version>>,
     pub connection: StoredValue<ConnectionId>,
 }
@@ -155,11 +157,16 @@ fn collections(around: Around, key: &RowKey, backup: &Backup) -> AnyView {
 }
 
 fn started(around: Around, backup: &Backup) -> AnyView {
-    let Around { reader, now, .. } = around;
+    let Around { reader, now, minute, .. } = around;
     let Some(at) = backup.started else { return none(reader) };
+    // An age in hours or days is not looked at each second: there may be thousands of them.
+    let ago = move || {
+        let is_old = now.get_untracked() - at > 3_600_000;
+        ago(reader.lang, if is_old { minute.get() } else { now.get() } - at)
+    };
     view! {
         <RelativeTime
-            text=Signal::derive(reader.ago(now, at))
+            text=Signal::derive(ago)
             absolute=reader.date_time(at)
             datetime=machine_time(at)
         />

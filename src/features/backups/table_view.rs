@@ -74,7 +74,8 @@ fn rows(reader: Reader, connection: ConnectionId, state: Signal<Backups>, send: 
         found.with(|found| found.iter().take(limit.get()).map(|row| row.key.clone()).collect::<Vec<_>>())
     });
     let version = Memo::new(move |_| state.with(|state| state.server.version()));
-    let around = Around { reader, send, now, version, connection: StoredValue::new(connection) };
+    let minute = Memo::new(move |_| now.get() / 60_000 * 60_000);
+    let around = Around { reader, send, now, minute, version, connection: StoredValue::new(connection) };
     view! {
         <tbody role="rowgroup">
             <For
