@@ -93,6 +93,7 @@ fn Console(config: Config, preferences: Preferences) -> impl IntoView {
     provide_context(watches);
     submit::resume_unanswered(session, ledger, watches);
     provide_context(backups::Kept::new());
+    provide_context(settings::Forgotten::new());
     provide_context(context::Now::new());
     provide_context(StoredValue::new(shell::Seen::default()));
     let config = StoredValue::new(config);

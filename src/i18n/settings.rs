@@ -15,7 +15,8 @@ texts! {
     forget_everything_title = "Forget everything that this browser keeps?", "清除此浏览器保存的全部内容？";
     forget_everything_does = "Connections, keys, settings, half-filled forms and the record of what was started here are removed. Operations on servers go on, and backups stay where they are.",
         "将删除连接、密钥、设置、未完成的表单以及此处发起的操作记录。服务器上的操作会继续，备份保持不变。";
-    forgotten = "Everything was forgotten. Servers and backups are untouched.", "已全部清除。服务器和备份不受影响。";
+    forgotten = "Everything was forgotten: connections, keys, settings, half-filled forms and the record of what was started here. Servers and backups are untouched.",
+        "已全部清除：连接、密钥、设置、未完成的表单以及此处发起的操作记录。服务器和备份不受影响。";
     about = "About", "关于";
     licence = "MIT or Apache-2.0, at your option. Not made by Weaviate.", "MIT 或 Apache-2.0 许可，任选其一。非 Weaviate 官方产品。";
 }
