@@ -101,8 +101,10 @@ impl Ledger {
     }
 
     async fn load(self) {
-        let read = async { LedgerStore::open().await?.all().await }.await;
-        match read {
+        let read = async {
+            if LedgerStore::is_there().await { LedgerStore::open().await?.all().await } else { Ok(Vec::new()) }
+        };
+        match read.await {
             Ok(texts) => {
                 let (read, unreadable): (Vec<_>, Vec<_>) =
                     texts.iter().map(|(_, text)| Entry::from_json(text)).partition(Result::is_ok);

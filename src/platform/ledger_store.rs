@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::EventListener;
-use js_sys::Promise;
+use js_sys::{Array, Function, Promise, Reflect};
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    BroadcastChannel, DomException, EventTarget, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
+    BroadcastChannel, DomException, EventTarget, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
     IdbTransaction, IdbTransactionMode,
 };
 
@@ -43,6 +43,16 @@ impl Drop for LedgerStore {
 }
 
 impl LedgerStore {
+    /// Whether anything was ever kept; `true` where the browser does not tell.
+    ///
+    /// To be asked before the store is opened only to be read: opening makes it.
+    pub async fn is_there() -> bool {
+        let Some(factory) = web_sys::window().and_then(|window| window.indexed_db().ok().flatten()) else {
+            return true;
+        };
+        databases(&factory).await.is_none_or(|names| names.iter().any(|name| name == DATABASE))
+    }
+
     pub async fn open() -> Result<Self, LedgerStoreError> {
         // Reading the member throws in a frame without an origin, and is empty where the browser has none.
         let factory = web_sys::window()
@@ -69,7 +79,7 @@ impl LedgerStore {
         let texts = store.get_all().map_err(thrown)?;
         completed(&transaction).await?;
         let strings = |request: &IdbRequest| -> Result<Vec<String>, LedgerStoreError> {
-            let array: js_sys::Array = request.result().map_err(thrown)?.into();
+            let array: Array = request.result().map_err(thrown)?.into();
             // What is no text was not written by a console; it is shown as one that cannot be read.
             Ok(array.iter().map(|value| value.as_string().unwrap_or_default()).collect())
         };
@@ -127,6 +137,16 @@ impl LedgerStore {
     }
 }
 
+/// The names of all databases of this origin, by reflection: Firefox has the method since version 126 only.
+async fn databases(factory: &IdbFactory) -> Option<Vec<String>> {
+    let get = |object: &JsValue, member: &str| Reflect::get(object, &JsValue::from_str(member)).ok();
+    let _stay = stay_out_of_page_cache();
+    let call: Function = get(factory, "databases")?.dyn_into().ok()?;
+    let promise: Promise = call.call0(factory).ok()?.dyn_into().ok()?;
+    let all: Array = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(all.iter().filter_map(|database| get(&database, "name")?.as_string()).collect())
+}
+
 /// In the one moment in which a store can be made. When it fails the opening fails as well, and says so.
 fn create_store(request: &IdbOpenDbRequest) {
     let database = request.result().ok().and_then(|result| result.dyn_into::<IdbDatabase>().ok());
@@ -146,6 +166,7 @@ async fn completed(transaction: &IdbTransaction) -> Result<(), LedgerStoreError>
 
 /// The first of these events, or `None` when none came in time.
 async fn settled(target: &EventTarget, events: &[&'static str]) -> Option<&'static str> {
+    let _stay = stay_out_of_page_cache();
     let first = Rc::new(RefCell::new(None));
     let mut listeners = Vec::new();
     let mut limit = None;
@@ -167,6 +188,13 @@ async fn settled(target: &EventTarget, events: &[&'static str]) -> Option<&'stat
     drop((listeners, limit));
     let first = first.borrow();
     *first
+}
+
+/// A page that is left while it opens the database goes into the browser's cache of pages, frozen, and no page of this
+/// origin can open it until that one is thrown out, minutes later (seen in Chromium 156). A page with such a listener
+/// goes into no cache.
+fn stay_out_of_page_cache() -> Option<EventListener> {
+    web_sys::window().map(|window| EventListener::new(&window, "unload", |_| {}))
 }
 
 fn failure(error: Option<DomException>, otherwise: LedgerStoreError) -> LedgerStoreError {
