@@ -145,7 +145,7 @@ fn collections(around: Around, key: &RowKey, backup: &Backup) -> AnyView {
     view! {
         <button
             type="button"
-            class="names"
+            class="cell-names"
             aria-label=full_name
             on:click=move |_| send.run(Event::CollectionsPressed(key.clone()))
         >
