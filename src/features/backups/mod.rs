@@ -1,6 +1,7 @@
 //! Backups: what do I have, is it good, is it recent, what is not covered?
 
 pub mod absence;
+pub mod backend_list;
 pub mod finder;
 pub mod listing;
 pub mod model;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use weaviate_backups::api::decode::Entry;
 use weaviate_backups::api::error::ApiError;
 use weaviate_backups::api::wire::ListedBackup;
-use weaviate_backups::domain::backend::Backend;
 use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::operation::ConnectionId;
 
+use super::backend_list::BackendList;
 use super::finder::{Finder, FinderEvent};
 use super::listing::{Filter, sorted, starts_ascending};
 use super::row::{Row, RowKey, rows};
@@ -56,18 +56,6 @@ pub struct Backups {
     pub refreshing: bool,
     pub dialog: Option<Dialog>,
     ordered: Rows,
-}
-
-/// The list of one backend: it comes, fails and is asked for again by itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BackendList {
-    pub backend: Backend,
-    pub list: Loadable<Rows>,
-    /// How long the last answer took.
-    pub took_millis: u32,
-    /// Rises with each request, so that a late answer is known for what it is.
-    version: u32,
-    retried: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,18 +133,6 @@ pub enum Effect {
     /// What was pressed goes away: the focus goes on to the search field.
     FocusSearch,
     Go(Route),
-}
-
-impl BackendList {
-    fn new(backend: Backend) -> Self {
-        Self { backend, list: Loadable::default(), took_millis: 0, version: 0, retried: false }
-    }
-
-    fn ask(&mut self, after_millis: u64) -> Effect {
-        self.version += 1;
-        self.list.started();
-        Effect::List { backend: self.backend.name.clone(), version: self.version, after_millis }
-    }
 }
 
 impl Backups {

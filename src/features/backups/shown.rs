@@ -5,8 +5,9 @@ use weaviate_backups::domain::backend::FILESYSTEM;
 use weaviate_backups::domain::capability::{Feature, supports};
 
 use super::absence::{Absence, Hidden, hidden_from};
+use super::backend_list::BackendList;
 use super::listing::Filter;
-use super::model::{BackendList, Backups};
+use super::model::Backups;
 use super::summary::{Lead, Listed, Summary};
 
 /// What stands below the filters.

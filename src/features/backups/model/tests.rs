@@ -2,6 +2,7 @@ use weaviate_backups::api::call::Call;
 use weaviate_backups::api::decode::{About, list};
 use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::transport::Answer;
+use weaviate_backups::domain::backend::Backend;
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::version::Version;
 
