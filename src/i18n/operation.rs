@@ -42,7 +42,6 @@ texts! {
     log_note_restore = "The server itself looks every 10 s while it transfers, so a change may show up to 10 s late.",
         "传输期间服务器自身每 10 秒检查一次，因此变化最多会晚 10 秒显示。";
     looking_now = "Asking now", "正在查询";
-    not_looking = "Not asked again", "不再查询";
 
     what_was_asked = "What was asked", "请求内容";
     show_request = "Show request", "查看请求";
@@ -165,7 +164,6 @@ sentences! {
     left_out_names(names: &str) = format!("Left out: {names}."), format!("未包含：{names}。");
     taken_unasked_names(names: &str) = format!("Not asked for: {names}."), format!("未请求却包含：{names}。");
     took_rounds(duration: &str) = format!("{duration}, as the server noticed it"), format!("{duration}（以服务器察觉到的时刻为准）");
-    collection_names_more(count: usize) = format!("and {count} more"), format!("等另外 {count} 个");
 }
 
 impl Lang {
