@@ -2,8 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use weaviate_backups::api::client::Client;
+use weaviate_backups::api::decode::Entry;
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::location::Location;
-use weaviate_backups::domain::operation::{Kind, OperationKey};
+use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
+use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::submission::Ask;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
@@ -18,7 +23,9 @@ use crate::connection::SavedConnection;
 use crate::features::create::model::{Create, Effect as Wanted, Event, id_fact, proposed_id};
 use crate::features::create::view;
 use crate::platform::clock::{Timer, monotonic_now, wall_now};
-use weaviate_backups::api::decode::Entry;
+use crate::platform::fetch::FetchTransport;
+
+type Api = Client<FetchTransport>;
 
 /// Nobody has typed for this long: the id is asked for.
 const QUIET_MILLIS: u64 = 300;
@@ -27,16 +34,15 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
     let draft_name = StoredValue::new(format!("create/{}", connection.id.0));
     let id = StoredValue::new(connection.id.clone());
     let asking = StoredValue::new_local(None::<Timer>);
-    let client = move || session.client(&id.get_value());
+    let client = move || session.client(&id.try_get_value()?);
     let draft = draft::read(&draft_name.get_value());
     let store = Store::new(Create::new(draft, proposed_id(wall_now())), move |effect, store| match effect {
         Wanted::AskId { version, backend, id } => {
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };
                 spawn_local(async move {
-                    let outcome = client.status(Kind::Create, &backend, id.as_str(), &Location::default()).await;
-                    let outcome = outcome.as_ref().map(|answered| answered.value.status.clone());
-                    store.send(Event::IdAsked { version, known: id_fact(WallMillis(wall_now()), outcome) });
+                    let known = ask_id(&client, &backend, id.as_str()).await;
+                    store.send(Event::IdAsked { version, known });
                 });
             });
             asking.set_value(Some(timer));
@@ -44,45 +50,90 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
         Wanted::AskRunning { backend } => {
             let Some(client) = client() else { return };
             spawn_local(async move {
-                let outcome = client.list(&backend).await;
-                let running = outcome.as_ref().map(|answered| running(&answered.value));
-                store.send(Event::RunningRead(Fact::of(WallMillis(wall_now()), running)));
+                let running = ask_running(&client, &backend).await;
+                store.send(Event::RunningRead { backend, running });
+            });
+        }
+        Wanted::AskNames => {
+            let Some(client) = client() else { return };
+            spawn_local(async move {
+                let outcome = client.schema().await.map(|answered| names(answered.value));
+                let at = WallMillis(wall_now());
+                store.send(Event::NamesRead(match outcome {
+                    Ok(value) => Fact::Known { at, value },
+                    Err(error) => Fact::of(at, Err(&error)),
+                }));
             });
         }
         Wanted::KeepDraft(form) => draft::write(&draft_name.get_value(), &form),
         Wanted::DropDraft => draft::remove(&draft_name.get_value()),
     });
+    Effect::new(move || {
+        // Asked again when a key is given.
+        if !session.lacks_key(&id.get_value()) {
+            store.send(Event::AskedAgain);
+        }
+    });
     let server = session.server(&connection.id);
     Effect::new(move || store.send(Event::ServerChanged(Box::new(server.get()))));
-    Effect::new(move || {
-        // Read again when a key is given.
-        if session.lacks_key(&id.get_value()) {
-            return;
-        }
-        let Some(client) = client() else { return };
-        spawn_local(async move {
-            let outcome = client.schema().await.map(|answered| names(answered.value));
-            let names = match outcome {
-                Ok(names) => Fact::Known { at: WallMillis(wall_now()), value: names },
-                Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
-            };
-            store.send(Event::NamesRead(names));
-        });
-    });
     let submitting = Submitting::new(session, navigator, draft_name.get_value());
-    let state = store.state();
+    let checking = RwSignal::new(false);
     let press = Callback::new(move |()| {
-        let ask = state.with_untracked(|create| ask(create, id.get_value()));
-        if let Some(ask) = ask {
-            submitting.press(ask);
+        if !checking.get_untracked() && !untrack(|| submitting.is_under_way()) {
+            spawn_local(check_and_press(store, submitting, checking, client(), id.get_value()));
         }
     });
-    let discard = Callback::new(move |()| store.send(Event::DiscardPressed { proposed_id: proposed_id(wall_now()) }));
-    view::page(&connection, state, store.sender(), submitting, press, discard)
+    let discard = Callback::new(move |()| {
+        submitting.start_over();
+        store.send(Event::DiscardPressed { proposed_id: proposed_id(wall_now()) });
+    });
+    let working = Signal::derive(move || checking.get() || submitting.is_under_way());
+    view::page(&connection, store.state(), store.sender(), view::Sending { submitting, working, press, discard })
+}
+
+/// Looks at the id once more and submits: the form may have stood open for long, and only an id that was free a moment
+/// ago proves, should the answer be lost, that the backup found under it is this one.
+async fn check_and_press(
+    store: Store<Create>,
+    submitting: Submitting,
+    checking: RwSignal<bool>,
+    client: Option<Api>,
+    connection: ConnectionId,
+) {
+    let Some(before) = store.state().with_untracked(|create| ask(create, connection.clone())) else { return };
+    checking.set(true);
+    if let Some(client) = client {
+        let version = store.state().with_untracked(Create::version);
+        let known = ask_id(&client, &before.key.backend, &before.key.id).await;
+        store.send(Event::IdAsked { version, known });
+    }
+    if checking.try_set(false).is_some() {
+        // The form was left meanwhile: nothing was sent, and nothing is.
+        return;
+    }
+    // What was on the screen when it was pressed, and nothing that was typed since.
+    let now = store.state().with_untracked(|create| ask(create, connection));
+    if let Some(now) = now.filter(|now| now.key == before.key && now.body == before.body) {
+        submitting.press(now);
+    }
+}
+
+async fn ask_id(client: &Api, backend: &str, id: &str) -> Fact<Option<Status>> {
+    let outcome = client.status(Kind::Create, backend, id, &Location::default()).await;
+    id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
+}
+
+async fn ask_running(client: &Api, backend: &str) -> Fact<Vec<String>> {
+    match client.list(backend).await {
+        Ok(answered) => Fact::Known { at: WallMillis(wall_now()), value: running(&answered.value) },
+        // Servers before v1.30.12 have no list.
+        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
+        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
+    }
 }
 
 /// What is asked for, when the form allows it.
-fn ask(create: &Create, connection: weaviate_backups::domain::operation::ConnectionId) -> Option<Ask> {
+fn ask(create: &Create, connection: ConnectionId) -> Option<Ask> {
     if create.why_not().is_some() {
         return None;
     }
@@ -103,7 +154,7 @@ fn ask(create: &Create, connection: weaviate_backups::domain::operation::Connect
 }
 
 /// Ids of the list that have not ended.
-fn running(entries: &[Entry<weaviate_backups::api::wire::ListedBackup>]) -> Vec<String> {
+fn running(entries: &[Entry<ListedBackup>]) -> Vec<String> {
     let backups = entries.iter().filter_map(|entry| match entry {
         Entry::Read(backup) => Some(backup),
         Entry::Unreadable { .. } => None,

@@ -1,12 +1,14 @@
 //! What became of a submission, on the form it came from: each state with the next step.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::ledger::evidence::Settlement;
 use weaviate_backups::ledger::submission::Step;
 
 use super::context::Reader;
 use super::submit::Submitting;
-use crate::ui::{Banner, Button, ButtonKind, Tone};
+use crate::route::Route;
+use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Tone};
 
 /// Nothing while there is nothing to say.
 pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
@@ -33,7 +35,9 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
                 (Tone::Danger, lang.answer_lost(), Some(lang.id_is_older().to_owned()))
             }
             Step::Settled(Settlement::CannotTell { landed }) => {
-                (Tone::Warn, lang.cannot_tell(), Some(lang.cannot_tell_why(landed).to_owned()))
+                let is_create = submitting.key().with(|key| key.as_ref().is_some_and(|key| key.kind == Kind::Create));
+                let why = if is_create { lang.cannot_tell_create() } else { lang.cannot_tell_why(landed) };
+                (Tone::Warn, lang.cannot_tell(), Some(why.to_owned()))
             }
         };
         let action = move || actions(reader, submitting);
@@ -55,10 +59,28 @@ fn actions(reader: Reader, submitting: Submitting) -> AnyView {
             />
         }
         .into_any(),
-        Step::Paused(_) | Step::Settled(Settlement::CannotTell { .. } | Settlement::NotTaken) => view! {
-            <Button label=lang.look_again() small=true on_press=move |()| submitting.look_again() />
+        Step::Settled(Settlement::NotTaken) => look_again(reader, submitting),
+        // It may be under way: whoever sends it again has to want it.
+        Step::Paused(_) | Step::Settled(Settlement::CannotTell { .. }) => view! {
+            {look_again(reader, submitting)}
+            {operation(reader, submitting)}
+            <Button label=lang.start_over() small=true on_press=move |()| submitting.start_over() />
         }
         .into_any(),
+        Step::Settled(Settlement::IdTaken) => operation(reader, submitting),
         _ => ().into_any(),
     }
+}
+
+fn look_again(reader: Reader, submitting: Submitting) -> AnyView {
+    view! { <Button label=reader.lang.look_again() small=true on_press=move |()| submitting.look_again() /> }.into_any()
+}
+
+/// The page of what may be under way.
+fn operation(reader: Reader, submitting: Submitting) -> AnyView {
+    let key = submitting.key().get_untracked();
+    key.map(
+        |key| view! { <ButtonLink label=reader.lang.see_operation() href=Route::Operation(key).hash() small=true /> },
+    )
+    .into_any()
 }

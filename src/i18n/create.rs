@@ -18,14 +18,17 @@ texts! {
     filter_label = "Filter, or a pattern such as Contract*", "筛选，或输入 Contract* 这样的模式";
     no_match = "This matches nothing. The server would take a pattern without a match for everything, so none is ever sent.",
         "没有匹配项。服务器会把无匹配的模式当作“全部”，因此此处从不发送模式。";
+    malformed_pattern = "This is not a pattern: a [ needs its ], and a \\ something after it.", "不是有效的模式：[ 需要对应的 ]，\\ 之后需要有字符。";
+    leave_them_out = "Leave them out", "不再选择它们";
     what_this_saves = "What this saves", "将保存的内容";
     goes_to = "To", "位置";
     not_in_it = "Not in it", "不包含";
     in_the_way = "In the way", "冲突与检查";
     later_collections = "Collections made after now: the names are sent as they are listed here.", "此后新建的集合：发送的是此处列出的名称。";
-    offloaded_data = "Data of offloaded tenants: only their names are saved.", "已卸载租户的数据：只保存其名称。";
+    nothing_in_the_way = "In the way: nothing found", "冲突与检查：未发现问题";
     unseen_collections = "Collections you may not see.", "您无权查看的集合。";
     reading_names = "Reading the collections…", "正在读取集合…";
+    partial_sight = "every one you can see", "您可见的全部集合";
     whole_sight = "every one of this server", "该服务器的全部集合";
 }
 
@@ -40,6 +43,10 @@ sentences! {
     characters(count: usize) = plural(count, "character", "characters"), format!("{count} 个字符");
     chosen_of(chosen: usize, all: usize) = format!("{chosen} of {all} chosen"), format!("已选 {chosen} / {all}");
     choose_matches(count: usize) = if count == 1 { "Choose the 1 match".to_owned() } else { format!("Choose the {count} matches") }, format!("选择这 {count} 个匹配项");
+    leave_out_matches(count: usize) = if count == 1 { "Leave out the 1 match".to_owned() } else { format!("Leave out the {count} matches") }, format!("排除这 {count} 个匹配项");
+    names_gone(names: &[String]) = format!("Not on this server any more: {}.", names.join(", ")), format!("已不在该服务器上：{}。", names.join("、"));
+    ready(warnings: usize) = if warnings == 0 { "Ready".to_owned() } else { format!("Ready, {}", plural(warnings, "warning", "warnings")) }, if warnings == 0 { "就绪".to_owned() } else { format!("就绪，{warnings} 条警告") };
+    taken_unseen(backend: &str) = format!("This id is taken on {backend}, by a backup that you may not read."), format!("此 ID 在 {backend} 上已被您无权读取的备份占用。");
     sent_as_names(count: usize) = format!("Sent as {}, not as a pattern: what you see is what is saved.", plural(count, "name", "names")), format!("以 {count} 个名称发送，而不是模式：所见即所存。");
     create_sentence(count: usize, all: bool, backend: &str) = format!("{}{} to {backend}.", if all { "All " } else { "" }, plural(count, "collection", "collections")), format!("将{} {count} 个集合备份到 {backend}。", if all { "全部" } else { "" });
     refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
@@ -98,10 +105,19 @@ impl Lang {
     pub fn create_why_not(self, why: &WhyNot) -> String {
         match why {
             WhyNot::Id(error) => self.id_error(error).to_owned(),
-            WhyNot::IdTaken(_) => match self {
+            WhyNot::IdTaken(_) | WhyNot::IdTakenUnseen => match self {
                 Self::En => "The id is taken".to_owned(),
                 Self::Zh => "ID 已被占用".to_owned(),
             },
+            WhyNot::NotChecked => match self {
+                Self::En => "Waiting for the checks".to_owned(),
+                Self::Zh => "正在检查".to_owned(),
+            },
+            WhyNot::InTheWay => match self {
+                Self::En => "Something is in the way".to_owned(),
+                Self::Zh => "存在冲突".to_owned(),
+            },
+            WhyNot::NamesFailed(words) => self.not_asked_names(words),
             WhyNot::IdOfCanceled => match self {
                 Self::En => "The id is that of a canceled backup".to_owned(),
                 Self::Zh => "此 ID 属于已取消的备份".to_owned(),

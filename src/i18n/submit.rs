@@ -14,7 +14,11 @@ texts! {
     not_accepted = "The server did not accept it.", "服务器没有接受请求。";
     server_does_not_know = "The server does not know this operation, so it was not taken. You can send it again.", "服务器没有此操作，说明未被接受。可以重新发送。";
     id_is_older = "The server has an older backup of this id, so it cannot have taken this one. Choose another id.", "服务器上已有使用此 ID 的较早备份，因此不可能接受此请求。请换一个 ID。";
-    cannot_tell = "This console cannot tell whether the restore was accepted.", "控制台无法判断恢复请求是否被接受。";
+    cannot_tell = "This console cannot tell whether the request was accepted.", "控制台无法判断请求是否被接受。";
+    cannot_tell_create = "There is a backup of this id, and this server does not say when it began: it may be this one or an older one.", "已有使用此 ID 的备份，但该服务器不提供开始时间：可能是这一次，也可能是更早的备份。";
+    start_over = "Start over", "重新开始";
+    see_operation = "See what the server says", "查看服务器状态";
+    key_needed_to_send = "The key is needed.", "需要密钥。";
     go_on_unremembered = "Go on without a record", "不保存记录，继续";
     look_again = "Look again", "再次查询";
     request_title = "The exact request", "完整请求";
@@ -23,6 +27,7 @@ texts! {
 impl Lang {
     pub fn stopped(self, stop: Stop) -> &'static str {
         match (self, stop) {
+            (_, Stop::Paused(Pause::KeyNeeded)) => self.key_needed_to_send(),
             (Self::En, Stop::Lost(_)) => {
                 "What there was before could not be read, and without it a lost answer could not be judged. Try again."
             }

@@ -6,7 +6,7 @@ use weaviate_backups::preflight::fact::Fact;
 use super::model::{Create, Event, Mode};
 use super::view::Send;
 use crate::app::context::Reader;
-use crate::ui::{Button, Checkbox, Search, Segment, Segmented};
+use crate::ui::{Button, Checkbox, Note, Search, Segment, Segmented};
 
 const MODES: [Mode; 3] = [Mode::All, Mode::Only, Mode::Except];
 
@@ -24,6 +24,8 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let mode = Memo::new(move |_| state.with(|state| state.form.mode));
     let shown = Memo::new(move |_| state.with(Create::shown));
     let is_filtered = Memo::new(move |_| state.with(|state| !state.filter.trim().is_empty()));
+    let is_malformed = Memo::new(move |_| state.with(Create::filter_is_malformed));
+    let gone = Memo::new(move |_| state.with(Create::missing));
     let chosen = Memo::new(move |_| state.with(|state| state.selection().map_or(0, |names| names.names().len())));
     let segments = move || {
         let segment = |mode| Segment {
@@ -40,11 +42,15 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let matches = move || {
         (is_filtered.get() && mode.get() != Mode::All).then(|| {
             let count = shown.with(Vec::len);
-            if count == 0 {
+            if is_malformed.get() {
+                view! { <p class="field-help" role="status">{lang.malformed_pattern()}</p> }.into_any()
+            } else if count == 0 {
                 view! { <p class="field-help" role="status">{lang.no_match()}</p> }.into_any()
             } else {
                 let take = move |()| send.run(Event::MatchesTicked);
-                view! { <Button label=lang.choose_matches(count) small=true on_press=take /> }.into_any()
+                let label =
+                    if mode.get() == Mode::Only { lang.choose_matches(count) } else { lang.leave_out_matches(count) };
+                view! { <Button label small=true on_press=take /> }.into_any()
             }
         })
     };
@@ -56,7 +62,25 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
         })
     };
     let missing = Memo::new(move |_| missing());
-    let rows = move || shown.get().into_iter().map(|name| row(state, send, mode.get(), name)).collect_view();
+    let has_failed = Memo::new(move |_| state.with(|state| matches!(state.names, Fact::Failed { .. })));
+    // A draft of earlier may hold names that are gone since: what is not shown cannot be unticked.
+    let drop_gone = move || {
+        let names = gone.get();
+        (!names.is_empty()).then(|| {
+            let take = move |()| send.run(Event::MissingDropped);
+            view! {
+                <Note>{lang.names_gone(&names)}</Note>
+                <Button label=lang.leave_them_out() small=true on_press=take />
+            }
+        })
+    };
+    let read_again = move || {
+        has_failed.get().then(|| {
+            let press = move |()| send.run(Event::AskedAgain);
+            view! { <Button label=lang.try_again() small=true on_press=press /> }
+        })
+    };
+    let rows = move || shown.get().into_iter().map(|name| row(state, send, name)).collect_view();
     view! {
         <div class="collections">
             <div class="field-head"><span class="field-label">{lang.collections()}</span></div>
@@ -74,24 +98,30 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
                 />
             </div>
             {matches}
+            {drop_gone}
             <div class="chooser">
-                <div class="chooser-head"><span>{move || lang.chosen_of(chosen.get(), all.get())}</span></div>
+                <div class="chooser-head">
+                    <Checkbox
+                        label=Signal::derive(move || lang.chosen_of(chosen.get(), all.get()))
+                        checked=Signal::derive(move || chosen.get() > 0 && chosen.get() == all.get())
+                        partly=Signal::derive(move || chosen.get() > 0 && chosen.get() < all.get())
+                        on_change=move |ticked| send.run(Event::AllTicked(ticked))
+                    />
+                </div>
                 <ul class="chooser-list" aria-label=lang.collections() tabindex="0">{rows}</ul>
             </div>
             <p class="field-help">{move || missing.get().unwrap_or_else(|| lang.sent_as_names(chosen.get()))}</p>
+            {read_again}
         </div>
     }
     .into_any()
 }
 
-fn row(state: Signal<Create>, send: Send, mode: Mode, name: String) -> AnyView {
+fn row(state: Signal<Create>, send: Send, name: String) -> AnyView {
     let ticked = Memo::new({
         let name = name.clone();
         move |_| state.with(|state| state.is_ticked(&name))
     });
-    if mode == Mode::All {
-        return view! { <li class="chooser-row"><code>{name}</code></li> }.into_any();
-    }
     let label = name.clone();
     let tick = move |ticked| send.run(Event::Ticked(name.clone(), ticked));
     view! { <li class="chooser-row"><Checkbox label checked=ticked on_change=tick mono=true /></li> }.into_any()

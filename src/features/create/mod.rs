@@ -2,6 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 mod chooser_view;
+mod facts;
+mod form;
 pub mod model;
 #[cfg(target_arch = "wasm32")]
 mod side_view;

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-use weaviate_backups::api::error::{ApiError, ErrorKind};
+use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::request::{self, Request};
-use weaviate_backups::api::wire::{CreateConfig, CreateRequest, Node, Others};
+use weaviate_backups::api::wire::{CreateConfig, CreateRequest};
 use weaviate_backups::domain::backend::FILESYSTEM;
 use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
 use weaviate_backups::domain::compression::CompressionLevel;
@@ -13,37 +12,14 @@ use weaviate_backups::domain::cpu_percentage::{CpuPercentage, CpuPercentageError
 use weaviate_backups::domain::pattern::Pattern;
 use weaviate_backups::domain::selection::{Expanded, Selection, SelectionError};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::domain::timestamp::Timestamp;
-use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::create::{Facts, check};
 use weaviate_backups::preflight::fact::Fact;
-use weaviate_backups::preflight::finding::Report;
-use weaviate_backups::preflight::nodes::NodeFacts;
+use weaviate_backups::preflight::finding::{Report, Verdict};
 
+pub use super::facts::{id_fact, node_facts, proposed_id};
+pub use super::form::{Form, Mode};
 use crate::features::Model;
 use crate::server::Server;
-
-/// What a half-filled form is kept as.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Form {
-    pub id: String,
-    pub backend: String,
-    pub mode: Mode,
-    /// The names that are ticked: those to take, or those to leave out.
-    pub ticked: BTreeSet<String>,
-    pub cpu: String,
-    /// A level's own word; empty for the server's default.
-    pub compression: String,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Mode {
-    #[default]
-    All,
-    Only,
-    Except,
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Create {
@@ -64,14 +40,23 @@ pub struct Create {
 pub enum WhyNot {
     Id(BackupIdError),
     IdTaken(Status),
+    /// By a backup that this key may not read.
+    IdTakenUnseen,
     IdOfCanceled,
     /// Free or not is not known yet.
     IdNotAsked,
     NoBackend,
     FilesystemOnSeveralNodes(usize),
+    /// They are being read.
     NamesNotRead,
+    /// The server's words, or what they lack.
+    NamesFailed(String),
     Selection(SelectionError),
     Cpu(CpuPercentageError),
+    /// A call that the checks need is not answered yet.
+    NotChecked,
+    /// A finding of the checks blocks; it is in the list of them.
+    InTheWay,
 }
 
 pub enum Event {
@@ -83,6 +68,10 @@ pub enum Event {
     Ticked(String, bool),
     /// Ticks every name that the filter shows.
     MatchesTicked,
+    /// Ticks every name, or none.
+    AllTicked(bool),
+    /// Leaves out what is ticked and not there any more.
+    MissingDropped,
     CpuTyped(String),
     CompressionChosen(String),
     ServerChanged(Box<Server>),
@@ -91,7 +80,12 @@ pub enum Event {
         version: u32,
         known: Fact<Option<Status>>,
     },
-    RunningRead(Fact<Vec<String>>),
+    RunningRead {
+        backend: String,
+        running: Fact<Vec<String>>,
+    },
+    /// The server can be asked: at the beginning, once a key was given, or because somebody wants it to be asked again.
+    AskedAgain,
     DiscardPressed {
         proposed_id: String,
     },
@@ -108,15 +102,9 @@ pub enum Effect {
     AskRunning {
         backend: String,
     },
+    AskNames,
     KeepDraft(Form),
     DropDraft,
-}
-
-/// An id of the moment: `backup-2026-11-24-0831`, in UTC.
-pub fn proposed_id(wall_millis: i64) -> String {
-    let text = Timestamp::from_unix_millis(wall_millis).map(String::from).unwrap_or_default();
-    let digits = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
-    format!("backup-{}-{}{}", digits(0..10), digits(11..13), digits(14..16))
 }
 
 impl Create {
@@ -130,6 +118,11 @@ impl Create {
             server: Server::default(),
             version: 0,
         }
+    }
+
+    /// Of the newest question about the id; an answer carries it back.
+    pub fn version(&self) -> u32 {
+        self.version
     }
 
     pub fn id(&self) -> Result<BackupId, BackupIdError> {
@@ -164,6 +157,18 @@ impl Create {
         shown
     }
 
+    /// Names that are ticked and not on the server any more, as in a draft of earlier.
+    pub fn missing(&self) -> Vec<String> {
+        let Some(names) = self.names.value() else { return Vec::new() };
+        self.form.ticked.iter().filter(|name| !names.contains(name)).cloned().collect()
+    }
+
+    /// Whether what is typed into the filter is a pattern that cannot be read.
+    pub fn filter_is_malformed(&self) -> bool {
+        let filter = self.filter.trim();
+        Pattern::is_pattern(filter) && Pattern::parse(filter).is_err()
+    }
+
     pub fn is_ticked(&self, name: &str) -> bool {
         match self.form.mode {
             Mode::All => true,
@@ -174,7 +179,11 @@ impl Create {
 
     /// The names that would be sent. Include together with exclude cannot be formed: names are always included.
     pub fn selection(&self) -> Result<Expanded, WhyNot> {
-        let names = self.names.value().ok_or(WhyNot::NamesNotRead)?;
+        let names = match &self.names {
+            Fact::Known { value, .. } => value,
+            Fact::Failed { words, .. } => return Err(WhyNot::NamesFailed(words.clone())),
+            Fact::NotAsked | Fact::NotOffered => return Err(WhyNot::NamesNotRead),
+        };
         let ticked = || self.form.ticked.iter().cloned().collect();
         let selection = match self.form.mode {
             Mode::All => Selection::All,
@@ -213,8 +222,13 @@ impl Create {
             Fact::NotAsked => Some(WhyNot::IdNotAsked),
             Fact::Known { value: Some(Status::Canceled), .. } => Some(WhyNot::IdOfCanceled),
             Fact::Known { value: Some(status), .. } => Some(WhyNot::IdTaken(status.clone())),
+            Fact::Failed { kind: ErrorKind::NotPermitted, .. } => Some(WhyNot::IdTakenUnseen),
             // What could not be asked the server checks itself before it begins.
-            Fact::Known { value: None, .. } | Fact::Failed { .. } | Fact::NotOffered => None,
+            Fact::Known { value: None, .. } | Fact::Failed { .. } | Fact::NotOffered => match self.report().verdict() {
+                Verdict::NotChecked => Some(WhyNot::NotChecked),
+                Verdict::Blocked => Some(WhyNot::InTheWay),
+                Verdict::ReadyWithWarnings | Verdict::Ready => None,
+            },
         }
     }
 
@@ -250,48 +264,22 @@ impl Create {
         effects
     }
 
-    /// The first backend that can be used here is chosen when none is.
+    /// The first backend that can be used here is chosen when none is, or when the chosen one turns out to be of no use
+    /// because the nodes are known only now.
     fn server_changed(&mut self, server: Server) -> Vec<Effect> {
         self.server = server;
         let Some(meta) = self.server.meta.get() else { return Vec::new() };
-        let is_known = meta.backends.iter().any(|backend| backend.name == self.form.backend);
+        let chosen = meta.backends.iter().any(|backend| backend.name == self.form.backend);
         let usable = meta.backends.iter().find(|backend| self.backend_refused(&backend.name).is_none());
-        if is_known && (self.version > 0 || self.form.backend.is_empty()) {
+        let stays = chosen && (self.backend_refused(&self.form.backend).is_none() || usable.is_none());
+        if stays && self.version > 0 {
             return Vec::new();
         }
-        if !is_known {
+        if !stays {
             let first = usable.or(meta.backends.first()).map(|backend| backend.name.clone());
             self.form.backend = first.unwrap_or_default();
         }
         if self.form.backend.is_empty() { Vec::new() } else { self.backend_changed() }
-    }
-}
-
-/// The nodes as the checks want them.
-pub fn node_facts(server: &Server) -> NodeFacts {
-    let now = match (&server.nodes.value, &server.nodes.error) {
-        (_, Some(error)) => Fact::Failed { at: WallMillis::default(), kind: error.kind, words: error.words() },
-        (Some((nodes, at)), None) => {
-            let node = |node: &crate::server::NodeFacts| Node {
-                name: node.name.clone(),
-                status: node.status.clone(),
-                version: node.version.clone(),
-                shards: None,
-                others: Others::new(),
-            };
-            Fact::Known { at: WallMillis(*at), value: nodes.iter().map(node).collect() }
-        }
-        (None, None) => Fact::NotAsked,
-    };
-    NodeFacts { now, ever_seen: server.seen_nodes.iter().cloned().collect() }
-}
-
-/// What a status call says about an id: a 404 means that it is free.
-pub fn id_fact(at: WallMillis, outcome: Result<Status, &ApiError>) -> Fact<Option<Status>> {
-    match outcome {
-        Ok(status) => Fact::Known { at, value: Some(status) },
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::Known { at, value: None },
-        Err(error) => Fact::of(at, Err(error)),
     }
 }
 
@@ -315,6 +303,16 @@ impl Model for Create {
                 self.backend_changed()
             }
             Event::ServerChanged(server) => return self.server_changed(*server),
+            Event::AskedAgain => {
+                if !matches!(self.names, Fact::Known { .. }) {
+                    self.names = Fact::NotAsked;
+                }
+                let mut effects = vec![Effect::AskNames];
+                if !self.form.backend.is_empty() {
+                    effects.extend(self.backend_changed());
+                }
+                effects
+            }
             Event::DiscardPressed { proposed_id } => {
                 let backend = std::mem::take(&mut self.form.backend);
                 self.form = Form { id: proposed_id, backend, ..Form::default() };
@@ -339,11 +337,13 @@ impl Create {
     /// The events that ask nothing of the server.
     fn field_changed(&mut self, event: Event) {
         match event {
-            Event::ModeChosen(mode) => {
-                self.form.mode = mode;
-                self.form.ticked.clear();
-            }
+            Event::ModeChosen(mode) if mode != self.form.mode => self.choose(mode, BTreeSet::new()),
+            Event::ModeChosen(_) => {}
             Event::FilterTyped(filter) => self.filter = filter,
+            // All but this one.
+            Event::Ticked(name, false) if self.form.mode == Mode::All => {
+                self.choose(Mode::Except, BTreeSet::from([name]))
+            }
             Event::Ticked(name, ticked) => {
                 let listed = ticked != (self.form.mode == Mode::Except);
                 if listed {
@@ -356,18 +356,38 @@ impl Create {
                 let shown = self.shown();
                 self.form.ticked.extend(shown);
             }
+            Event::AllTicked(ticked) => {
+                let names = self.names.value().cloned().unwrap_or_default().into_iter().collect();
+                match (self.form.mode, ticked) {
+                    (Mode::All, true) => {}
+                    (Mode::All, false) => self.choose(Mode::Only, BTreeSet::new()),
+                    (Mode::Only, true) | (Mode::Except, false) => self.form.ticked = names,
+                    (Mode::Only, false) | (Mode::Except, true) => self.form.ticked.clear(),
+                }
+            }
+            Event::MissingDropped => {
+                let missing = self.missing();
+                self.form.ticked.retain(|name| !missing.contains(name));
+            }
             Event::CpuTyped(cpu) => self.form.cpu = cpu,
             Event::CompressionChosen(level) => self.form.compression = level,
             Event::NamesRead(names) => self.names = names,
-            Event::RunningRead(running) => self.running = running,
+            Event::RunningRead { backend, running } if backend == self.form.backend => self.running = running,
             Event::IdAsked { version, known } if version == self.version => self.id_known = known,
             Event::IdAsked { .. }
             | Event::IdTyped(_)
             | Event::SuggestionTaken(_)
             | Event::BackendChosen(_)
             | Event::ServerChanged(_)
+            | Event::RunningRead { .. }
+            | Event::AskedAgain
             | Event::DiscardPressed { .. } => {}
         }
+    }
+
+    fn choose(&mut self, mode: Mode, ticked: BTreeSet<String>) {
+        self.form.mode = mode;
+        self.form.ticked = ticked;
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
 use leptos::prelude::*;
+use weaviate_backups::preflight::finding::Verdict;
 
 use super::model::Create;
 use crate::app::context::Reader;
@@ -26,6 +27,10 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
     let partial =
         Memo::new(move |_| state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial)));
     let report = Memo::new(move |_| state.with(Create::report));
+    let in_the_way = move || {
+        let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
+        if is_clear { lang.nothing_in_the_way() } else { lang.in_the_way() }.to_owned()
+    };
     let request = Memo::new(move |_| state.with(|state| state.request().ok()));
     let with_key = connection.sign_in != SignIn::None;
     let server = connection.url.to_string();
@@ -37,7 +42,11 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
                     <Fact label=lang.collections()>
                         {move || {
                             let (_, count, all) = facts.get();
-                            if all { format!("{count}, {}", lang.whole_sight()) } else { count.to_string() }
+                            match (all, partial.get()) {
+                                (true, true) => format!("{count}, {}", lang.partial_sight()),
+                                (true, false) => format!("{count}, {}", lang.whole_sight()),
+                                (false, _) => count.to_string(),
+                            }
                         }}
                     </Fact>
                 </Facts>
@@ -45,7 +54,6 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
             <PanelSection title=lang.not_in_it()>
                 <ul class="findings findings-run">
                     <Finding tone=Tone::Idle glyph=Glyph::Info title=lang.later_collections() />
-                    <Finding tone=Tone::Idle glyph=Glyph::Info title=lang.offloaded_data() />
                     {move || {
                         partial
                             .get()
@@ -53,7 +61,7 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
                     }}
                 </ul>
             </PanelSection>
-            <PanelSection title=lang.in_the_way()>
+            <PanelSection title=Signal::derive(in_the_way)>
                 {move || report.with(|report| findings_view::plain(reader, report.findings()))}
             </PanelSection>
         </Panel>

@@ -1,11 +1,13 @@
 //! The create form: fields left, what is true of them right.
 
 use leptos::prelude::*;
+use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
 use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::compression::{CompressionFamily, CompressionLevel};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::finding::Severity;
 
 use super::model::{Create, Event};
 use super::{chooser_view, side_view};
@@ -21,33 +23,46 @@ use crate::ui::{
 
 pub type Send = Callback<Event>;
 
-/// `press` submits what the model allows; `discard` empties the form.
-pub fn page(
-    connection: &SavedConnection,
-    state: Signal<Create>,
-    send: Send,
-    submitting: Submitting,
-    press: Callback<()>,
-    discard: Callback<()>,
-) -> Page {
+/// How the form is sent.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    pub submitting: Submitting,
+    /// It is being sent, or about to be.
+    pub working: Signal<bool>,
+    /// Submits what the model allows.
+    pub press: Callback<()>,
+    /// Empties the form.
+    pub discard: Callback<()>,
+}
+
+pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sending: Sending) -> Page {
+    let Sending { submitting, working, press, discard } = sending;
     let reader = Reader::of_view();
     let lang = reader.lang;
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.create_why_not(&why))));
-    let working = Signal::derive(move || submitting.is_under_way());
+    let ready = Memo::new(move |_| {
+        state.with(|state| {
+            let warnings = state.report().findings().iter().filter(|found| found.severity == Severity::Warning).count();
+            state.why_not().is_none().then(|| lang.ready(warnings))
+        })
+    });
     let actions = view! {
+        {move || ready.get().map(|ready| view! { <span class="head-note">{ready}</span> })}
         <Button label=lang.discard() on_press=discard />
         <Button label=lang.create_title() kind=ButtonKind::Primary on_press=press reason=why_not working />
     }
     .into_any();
     let sentence = Memo::new(move |_| {
         state.with(|state| {
-            let selection = state.selection().ok()?;
-            Some(lang.create_sentence(selection.names().len(), selection.is_everything(), &state.form.backend))
+            state.selection().map_or_else(
+                |why| lang.create_why_not(&why),
+                |names| lang.create_sentence(names.names().len(), names.is_everything(), &state.form.backend),
+            )
         })
     });
     let body = view! {
         {submit_view::status(reader, submitting)}
-        <Sentence strong=Signal::derive(move || sentence.get().unwrap_or_else(|| lang.create_title().to_owned())) />
+        <Sentence strong=sentence />
         <div class="columns create-columns">
             <div class="column">
                 <Form label=lang.create_title() on_submit=press>
@@ -79,6 +94,7 @@ fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
         Ok(_) => known.with(|(known, backend)| match known {
             Fact::Known { value: Some(Status::Canceled), .. } => Some(lang.canceled_on(backend)),
             Fact::Known { value: Some(status), .. } => Some(lang.taken_on(backend, &lang.status_word(status))),
+            Fact::Failed { kind: ErrorKind::NotPermitted, .. } => Some(lang.taken_unseen(backend)),
             _ => None,
         }),
     };

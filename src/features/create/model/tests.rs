@@ -1,5 +1,6 @@
 use serde_json::json;
 use weaviate_backups::domain::backend::Backend;
+use weaviate_backups::poll::clock::WallMillis;
 
 use super::*;
 use crate::server::{MetaFacts, NodeFacts as Seen};
@@ -33,6 +34,7 @@ fn ready() -> Create {
     let effects = create.update(Event::ServerChanged(server(&["s3"], 1)));
     let version = version_of(&effects);
     create.update(Event::NamesRead(known(vec!["Author".into(), "Article".into(), "Mailbox".into()])));
+    create.update(Event::RunningRead { backend: "s3".into(), running: known(Vec::new()) });
     create.update(Event::IdAsked { version, known: known(None) });
     create
 }
@@ -145,4 +147,92 @@ fn a_half_filled_form_is_kept_and_a_discarded_one_is_not() {
     let effects = create.update(Event::DiscardPressed { proposed_id: "fresh".into() });
     assert!(effects.contains(&Effect::DropDraft));
     assert_eq!((create.form.id.as_str(), create.form.cpu.as_str()), ("fresh", ""));
+}
+
+#[test]
+fn while_a_check_is_not_answered_it_is_not_ready() {
+    let mut create = ready();
+    let version = version_of(&create.update(Event::BackendChosen("s3".into())));
+    create.update(Event::IdAsked { version, known: known(None) });
+    assert_eq!(create.why_not(), Some(WhyNot::NotChecked));
+    create.update(Event::RunningRead { backend: "gcs".into(), running: known(Vec::new()) });
+    assert_eq!(create.why_not(), Some(WhyNot::NotChecked), "the answer about another backend is none about this one");
+    create.update(Event::RunningRead { backend: "s3".into(), running: known(vec!["other".into()]) });
+    assert_eq!(create.why_not(), None, "another create is a warning");
+}
+
+#[test]
+fn an_id_that_this_key_may_not_read_is_taken() {
+    let mut create = ready();
+    let version = version_of(&create.update(Event::IdTyped("hidden".into())));
+    let refused = Fact::Failed { at: WallMillis(1), kind: ErrorKind::NotPermitted, words: "forbidden".into() };
+    create.update(Event::IdAsked { version, known: refused });
+    assert_eq!(create.why_not(), Some(WhyNot::IdTakenUnseen));
+    assert!(!create.id_seen_free());
+}
+
+#[test]
+fn an_id_that_could_not_be_asked_about_is_not_said_to_be_free() {
+    let mut create = ready();
+    let version = version_of(&create.update(Event::IdTyped("unknown".into())));
+    let lost = Fact::Failed { at: WallMillis(1), kind: ErrorKind::Unreachable, words: String::new() };
+    create.update(Event::IdAsked { version, known: lost });
+    assert_eq!(create.why_not(), None, "the server checks it before it begins");
+    assert!(!create.id_seen_free());
+}
+
+#[test]
+fn another_backend_is_chosen_once_the_nodes_rule_the_filesystem_out() {
+    let mut create = Create::new(None, "n".into());
+    let mut before_nodes = server(&["filesystem", "s3"], 3);
+    before_nodes.nodes = crate::loadable::Loadable::default();
+    create.update(Event::ServerChanged(before_nodes));
+    assert_eq!(create.form.backend, "filesystem");
+    create.update(Event::ServerChanged(server(&["filesystem", "s3"], 3)));
+    assert_eq!(create.form.backend, "s3");
+}
+
+#[test]
+fn unticking_one_of_all_leaves_it_out() {
+    let mut create = ready();
+    create.update(Event::Ticked("Mailbox".into(), false));
+    assert_eq!(create.form.mode, Mode::Except);
+    assert_eq!(body(&create)["include"], json!(["Article", "Author"]));
+    create.update(Event::AllTicked(true));
+    assert_eq!(create.selection().unwrap().names().len(), 3);
+    create.update(Event::AllTicked(false));
+    assert_eq!(create.why_not(), Some(WhyNot::Selection(SelectionError::NothingChosen)));
+}
+
+#[test]
+fn a_name_of_a_draft_that_is_gone_is_said_and_can_be_left_out() {
+    let mut create = ready();
+    create.form.mode = Mode::Only;
+    create.form.ticked = ["Author".to_owned(), "Gone".to_owned()].into();
+    assert_eq!(create.why_not(), Some(WhyNot::Selection(SelectionError::UnknownName("Gone".into()))));
+    assert_eq!(create.missing(), ["Gone"]);
+    create.update(Event::MissingDropped);
+    assert_eq!(body(&create)["include"], json!(["Author"]));
+}
+
+#[test]
+fn names_that_could_not_be_read_are_asked_for_again_on_request() {
+    let mut create = ready();
+    create.update(Event::NamesRead(Fact::Failed {
+        at: WallMillis(1),
+        kind: ErrorKind::TimedOut { limit_millis: 1 },
+        words: "late".into(),
+    }));
+    assert_eq!(create.why_not(), Some(WhyNot::NamesFailed("late".into())));
+    assert!(create.update(Event::AskedAgain).contains(&Effect::AskNames));
+    assert_eq!(create.why_not(), Some(WhyNot::NamesNotRead));
+}
+
+#[test]
+fn a_pattern_that_cannot_be_read_is_told_from_one_without_a_match() {
+    let mut create = ready();
+    create.update(Event::FilterTyped("Z*".into()));
+    assert!(!create.filter_is_malformed());
+    create.update(Event::FilterTyped("A[".into()));
+    assert!(create.filter_is_malformed() && create.shown().is_empty());
 }
