@@ -14,7 +14,7 @@ texts! {
     cpu_label = "CPU, 1–80 %", "CPU，1–80 %";
     cpu_help = "Share of each node’s cores. 50 when left empty.", "每个节点的核心占比。留空则为 50。";
     compression = "Compression", "压缩";
-    server_default_compression = "DefaultCompression, the server’s own", "DefaultCompression（服务器默认）";
+    server_default_compression = "Server’s default", "服务器默认";
     filter_label = "Filter, or a pattern such as Contract*", "筛选，或输入 Contract* 这样的模式";
     no_match = "This matches nothing. The server would take a pattern without a match for everything, so none is ever sent.",
         "没有匹配项。服务器会把无匹配的模式当作“全部”，因此此处从不发送模式。";

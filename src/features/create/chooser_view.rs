@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use weaviate_backups::preflight::fact::Fact;
 
-use super::model::{Create, Event, Mode};
+use super::model::{Create, Event, Mode, WhyNot};
 use super::view::Send;
 use crate::app::context::Reader;
 use crate::ui::{Button, Checkbox, Note, Search, Segment, Segmented};
@@ -62,6 +62,12 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
         })
     };
     let missing = Memo::new(move |_| missing());
+    let refused = Memo::new(move |_| match state.with(Create::selection) {
+        Err(WhyNot::Selection(error)) => Some(lang.selection_error(&error)),
+        _ => None,
+    });
+    let said =
+        Memo::new(move |_| missing.get().or_else(|| refused.get()).unwrap_or_else(|| lang.sent_as_names(chosen.get())));
     let has_failed = Memo::new(move |_| state.with(|state| matches!(state.names, Fact::Failed { .. })));
     // A draft of earlier may hold names that are gone since: what is not shown cannot be unticked.
     let drop_gone = move || {
@@ -110,7 +116,7 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
                 </div>
                 <ul class="chooser-list" aria-label=lang.collections() tabindex="0">{rows}</ul>
             </div>
-            <p class="field-help">{move || missing.get().unwrap_or_else(|| lang.sent_as_names(chosen.get()))}</p>
+            <p class="field-help">{move || said.get()}</p>
             {read_again}
         </div>
     }

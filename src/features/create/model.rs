@@ -338,11 +338,10 @@ impl Create {
     fn field_changed(&mut self, event: Event) {
         match event {
             Event::ModeChosen(mode) if mode != self.form.mode => self.choose(mode, BTreeSet::new()),
-            Event::ModeChosen(_) => {}
             Event::FilterTyped(filter) => self.filter = filter,
             // All but this one.
             Event::Ticked(name, false) if self.form.mode == Mode::All => {
-                self.choose(Mode::Except, BTreeSet::from([name]))
+                self.choose(Mode::Except, BTreeSet::from([name]));
             }
             Event::Ticked(name, ticked) => {
                 let listed = ticked != (self.form.mode == Mode::Except);
@@ -375,6 +374,7 @@ impl Create {
             Event::RunningRead { backend, running } if backend == self.form.backend => self.running = running,
             Event::IdAsked { version, known } if version == self.version => self.id_known = known,
             Event::IdAsked { .. }
+            | Event::ModeChosen(_)
             | Event::IdTyped(_)
             | Event::SuggestionTaken(_)
             | Event::BackendChosen(_)
