@@ -6,6 +6,7 @@ use weaviate_backups::preflight::fact::Fact;
 use super::model::{Create, Event, Mode, WhyNot};
 use super::view::Send;
 use crate::app::context::Reader;
+use crate::i18n::Lang;
 use crate::ui::{Button, Checkbox, Note, Search, Segment, Segmented};
 
 const MODES: [Mode; 3] = [Mode::All, Mode::Only, Mode::Except];
@@ -106,18 +107,26 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
             {matches}
             {drop_gone}
             <div class="chooser">
-                <div class="chooser-head">
-                    <Checkbox
-                        label=Signal::derive(move || lang.chosen_of(chosen.get(), all.get()))
-                        checked=Signal::derive(move || chosen.get() > 0 && chosen.get() == all.get())
-                        partly=Signal::derive(move || chosen.get() > 0 && chosen.get() < all.get())
-                        on_change=move |ticked| send.run(Event::AllTicked(ticked))
-                    />
-                </div>
+                {head(lang, chosen, all, send)}
                 <ul class="chooser-list" aria-label=lang.collections() tabindex="0">{rows}</ul>
             </div>
             <p class="field-help">{move || said.get()}</p>
             {read_again}
+        </div>
+    }
+    .into_any()
+}
+
+/// How many are chosen, and a tick for all of them.
+fn head(lang: Lang, chosen: Memo<usize>, all: Memo<usize>, send: Send) -> AnyView {
+    view! {
+        <div class="chooser-head">
+            <Checkbox
+                label=Signal::derive(move || lang.chosen_of(chosen.get(), all.get()))
+                checked=Signal::derive(move || chosen.get() > 0 && chosen.get() == all.get())
+                partly=Signal::derive(move || chosen.get() > 0 && chosen.get() < all.get())
+                on_change=move |ticked| send.run(Event::AllTicked(ticked))
+            />
         </div>
     }
     .into_any()
