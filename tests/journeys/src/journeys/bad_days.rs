@@ -18,6 +18,12 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "bad day: a failed backup cannot be restored", failed_backup),
         journey!("one-node", "bad day: the server goes while it is watched, and comes back", server_gone),
         journey!("one-node", "bad day: the answer to a create is lost, and the backup is found", lost_create),
+        journey!("one-node", "bad day: a reload before the answer to a create finds the backup", reload_before_answer),
+        journey!(
+            "one-node",
+            "bad day: leaving the form before the answer to a create loses nothing",
+            leave_before_answer
+        ),
         journey!("one-node", "bad day: a create that was never received is said not to be known", lost_before),
         journey!("one-node", "bad day: the answer to a restore is lost, and is never taken for success", lost_restore),
         journey!("one-node", "bad day: truncated JSON, HTML and an empty 200 keep the last known state", garbage),
@@ -133,6 +139,40 @@ async fn lost_create(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.find(Role::Heading, "answer-lost").await?;
     browser.see("Started").await?;
     ensure!(stage.requests("POST", "/v1/backups/filesystem") == 1, "the POST was sent again");
+    Ok(())
+}
+
+/// Presses "Create backup" and waits until the server has the request, whose answer is held back.
+async fn press_and_hold(stage: &Stage, id: &str) -> Result<()> {
+    stage.weaviate(|weaviate| {
+        weaviate.plan(Kind::Create, Work::held());
+        weaviate.faults.push(Fault::new("POST", "/v1/backups/filesystem", FaultKind::Latency { millis: 3_000 }).once());
+    });
+    stage.connect().await?;
+    fill_create(stage, id).await?;
+    stage.browser.click(Role::Button, "Create backup").await?;
+    stage.browser.see("Sending the request").await
+}
+
+async fn reload_before_answer(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    press_and_hold(stage, "reloaded").await?;
+    browser.reload().await?;
+    // The strip watches what the ledger knows to be taken.
+    browser.see("1 running").await?;
+    let posts = stage.requests("POST", "/v1/backups/filesystem");
+    ensure!(posts == 1, "{posts} POSTs were sent");
+    Ok(())
+}
+
+async fn leave_before_answer(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    press_and_hold(stage, "left").await?;
+    stage.open("#/settings").await?;
+    browser.see("1 running").await?;
+    browser.find(Role::Heading, "Settings").await?;
+    let posts = stage.requests("POST", "/v1/backups/filesystem");
+    ensure!(posts == 1, "{posts} POSTs were sent");
     Ok(())
 }
 
