@@ -13,6 +13,19 @@ use weaviate_backup_console::platform::storage::{self, Keep};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// What `look` finds, once it finds something. The runner's own time limit ends a wait for what never comes.
+async fn until<T>(look: impl Fn() -> Option<T>) -> T {
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        let turn = js_sys::Promise::new(&mut |resolve, _| {
+            web_sys::window().unwrap().set_timeout_with_callback(&resolve).unwrap();
+        });
+        wasm_bindgen_futures::JsFuture::from(turn).await.unwrap();
+    }
+}
+
 fn document() -> web_sys::Document {
     web_sys::window().unwrap().document().unwrap()
 }
@@ -63,7 +76,7 @@ fn numbers_and_times_are_written_as_the_language_does() {
 }
 
 #[wasm_bindgen_test]
-fn a_console_mounts_into_a_shadow_root_and_leaves_nothing_behind() {
+async fn a_console_mounts_into_a_shadow_root_and_leaves_nothing_behind() {
     // The runner's own page has a hash, which would be a place that does not exist.
     web_sys::window().unwrap().location().set_hash("").unwrap();
     let host = document().create_element("div").unwrap();
@@ -73,7 +86,7 @@ fn a_console_mounts_into_a_shadow_root_and_leaves_nothing_behind() {
         let root: web_sys::HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         shadow.append_child(&root).unwrap();
         let console = app::mount(root.clone(), Config::from_words("simulated"));
-        let heading = root.query_selector("h1").unwrap().expect("a heading");
+        let heading = until(|| root.query_selector("h1").unwrap()).await;
         assert!(!heading.text_content().unwrap_or_default().is_empty());
         assert!(root.text_content().unwrap_or_default().contains("Simulated Weaviate"));
         drop(console);

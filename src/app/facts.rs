@@ -6,9 +6,23 @@ use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::request::NodesOutput;
 use weaviate_backups::domain::operation::ConnectionId;
 
+use super::navigation::Navigator;
 use super::session::Session;
 use crate::platform::clock::wall_now;
 use crate::server::{MetaFacts, Server, User, node_facts, user_of_failure};
+
+/// Asks the server of the open connection, when that is opened and when its key is given.
+pub fn follow(session: Session, navigator: Navigator) {
+    let route = navigator.route();
+    let connection = Memo::new(move |_| route.with(|route| route.connection().cloned()));
+    Effect::new(move || {
+        if let Some(id) = connection.get()
+            && !session.lacks_key(&id)
+        {
+            ask(session, &id);
+        }
+    });
+}
 
 /// Asks meta, nodes and own-info at once and puts each into the connection's [`Server`] as it comes. Does nothing
 /// without the key, and none of those that are in flight.

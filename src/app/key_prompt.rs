@@ -9,7 +9,7 @@ use super::session::Session;
 use crate::ui::{Banner, Button, ButtonKind, Form, SecretField, Tone};
 
 /// Stands at the head of every page of a connection whose key is not known; nothing otherwise.
-pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> impl IntoView {
+pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> AnyView {
     let lang = reader.lang;
     let lacks = Memo::new({
         let id = id.clone();
@@ -29,7 +29,7 @@ pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> impl IntoVi
         }
     });
     let error = move || refused.get().then(|| lang.key_not_usable().to_owned());
-    move || {
+    let field = move || {
         lacks.get().then(|| {
             let name = session.connection(&id.get_value()).map(|connection| connection.name).unwrap_or_default();
             view! {
@@ -51,5 +51,6 @@ pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> impl IntoVi
                 </Banner>
             }
         })
-    }
+    };
+    field.into_any()
 }

@@ -23,19 +23,22 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Reads what is kept, and again when another tab changed it, for as long as the current owner lives.
+    /// Knows of nothing before it is started.
     pub fn new() -> Self {
-        let ledger = Self {
+        Self {
             entries: RwSignal::new(Vec::new()),
             unreadable: RwSignal::new(0),
             ready: RwSignal::new(false),
             failure: RwSignal::new(None),
             neighbours: StoredValue::new_local(None),
-        };
-        let neighbours = Neighbours::on_change(move || spawn_local(ledger.load()));
-        ledger.neighbours.set_value(neighbours);
-        spawn_local(ledger.load());
-        ledger
+        }
+    }
+
+    /// Reads what is kept, and again when another tab changed it, for as long as its owner lives.
+    pub fn start(self) {
+        let neighbours = Neighbours::on_change(move || spawn_local(self.load()));
+        self.neighbours.set_value(neighbours);
+        spawn_local(self.load());
     }
 
     pub fn of_view() -> Self {

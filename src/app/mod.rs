@@ -12,7 +12,9 @@ pub mod ledger;
 mod navigation;
 mod operation;
 pub mod pages;
+pub mod parts;
 pub mod preferences;
+mod rail;
 pub mod request_view;
 mod restore;
 mod session;
@@ -91,7 +93,15 @@ fn Console(config: Config, preferences: Preferences) -> impl IntoView {
     provide_context(ledger);
     let watches = watch::Watches::new(session, ledger);
     provide_context(watches);
-    submit::resume_unanswered(session, ledger, watches);
+    let parts = parts::Parts::new();
+    provide_context(parts);
+    parts.load_the_rest(parts.of(&Navigator::of_view().route().get_untracked()));
+    let owner = Owner::current();
+    Effect::new(move || {
+        if let (Some(following), Some(owner)) = (parts.following.here(), &owner) {
+            owner.with(|| (following.begin)(session, ledger, watches));
+        }
+    });
     provide_context(backups::Kept::new());
     provide_context(settings::Forgotten::new());
     provide_context(context::Now::new());

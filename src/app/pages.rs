@@ -10,7 +10,6 @@ use super::watch::Watches;
 use super::{Config, backups, connections, create, operation, restore, settings};
 use crate::features;
 use crate::features::connect;
-use crate::i18n::Lang;
 use crate::route::Route;
 use crate::ui::{ButtonLink, EmptyState};
 
@@ -35,9 +34,10 @@ impl Page {
     }
 }
 
-/// Builds the page of a route, with a model of its own that ends when the route changes.
-pub fn page(route: &Route, config: &Config) -> Page {
-    let reader = Reader::of_view();
+// Each builds the pages of one part, with a model of their own that ends when the route changes.
+
+/// The connections, the settings, and what is at no address.
+pub fn of_console(route: &Route, config: &Config) -> Page {
     let (session, navigator) = (Session::of_view(), Navigator::of_view());
     match route {
         Route::Connections => {
@@ -45,35 +45,45 @@ pub fn page(route: &Route, config: &Config) -> Page {
             let secret_of = Callback::new(move |id| session.secret(&id));
             connect::view::page(store.state(), store.sender(), secret_of)
         }
-        Route::Backups { connection, view } => {
-            let Some(saved) = untrack(|| session.connection(connection)) else { return nowhere(reader.lang) };
-            let kept = backups::Kept::of_view();
-            let ended = Watches::of_view().ended();
-            let ended = Signal::derive(move || ended.with(|ended| ended.as_ref().map(|ended| ended.key.clone())));
-            let search = backups::search_key();
-            let store = backups::store(session, navigator, kept, connection, view, search, ended);
-            features::backups::view::page(connection, saved.name, store.state(), store.sender(), search)
-        }
-        Route::Operation(key) => {
-            let Some(saved) = untrack(|| session.connection(&key.connection)) else { return nowhere(reader.lang) };
-            let scene = operation::scene(session, Ledger::of_view(), Watches::of_view(), key, saved);
-            features::operation::view::page(scene)
-        }
-        Route::Create { connection } => match untrack(|| session.connection(connection)) {
-            Some(saved) => create::page(session, navigator, saved),
-            None => nowhere(reader.lang),
-        },
-        Route::Restore { backup, only } => match untrack(|| session.connection(&backup.connection)) {
-            Some(saved) => restore::page(session, navigator, saved, backup, only),
-            None => nowhere(reader.lang),
-        },
         Route::Settings => settings::page(session),
-        Route::Unknown(_) => nowhere(reader.lang),
+        _ => nowhere(),
+    }
+}
+
+/// The list of backups.
+pub fn of_list(route: &Route, _: &Config) -> Page {
+    let (session, navigator) = (Session::of_view(), Navigator::of_view());
+    let Route::Backups { connection, view } = route else { return nowhere() };
+    let Some(saved) = untrack(|| session.connection(connection)) else { return nowhere() };
+    let kept = backups::Kept::of_view();
+    let ended = Watches::of_view().ended();
+    let ended = Signal::derive(move || ended.with(|ended| ended.as_ref().map(|ended| ended.key.clone())));
+    let search = backups::search_key();
+    let store = backups::store(session, navigator, kept, connection, view, search, ended);
+    features::backups::view::page(connection, saved.name, store.state(), store.sender(), search)
+}
+
+/// The forms, and an operation.
+pub fn of_work(route: &Route, _: &Config) -> Page {
+    let (session, navigator) = (Session::of_view(), Navigator::of_view());
+    let saved = route.connection().and_then(|connection| untrack(|| session.connection(connection)));
+    match (route, saved) {
+        (Route::Operation(key), Some(saved)) => features::operation::view::page(operation::scene(
+            session,
+            Ledger::of_view(),
+            Watches::of_view(),
+            key,
+            saved,
+        )),
+        (Route::Create { .. }, Some(saved)) => create::page(session, navigator, saved),
+        (Route::Restore { backup, only }, Some(saved)) => restore::page(session, navigator, saved, backup, only),
+        _ => nowhere(),
     }
 }
 
 /// The page of an address that names nothing, or a connection that this browser does not know.
-pub fn nowhere(lang: Lang) -> Page {
+fn nowhere() -> Page {
+    let lang = Reader::of_view().lang;
     let action = move || view! { <ButtonLink label=lang.connections() href=Route::Connections.hash() /> };
     let body = view! { <EmptyState title=lang.no_such_place() body=lang.no_such_place_body() action /> };
     Page::titled(lang.no_such_place(), body.into_any())

@@ -1,22 +1,19 @@
 //! The frame around every page: connection, places, head.
 
 use leptos::{html, prelude::*};
-use weaviate_backups::domain::operation::ConnectionId;
 
+use super::Config;
 use super::context::Reader;
-use super::key_prompt;
 use super::navigation::Navigator;
-use super::pages::{self, Page};
+use super::pages::Page;
+use super::parts::{Loading, Part, Parts};
 use super::session::Session;
-use super::strip;
-use super::{Config, facts};
-use crate::connection::{Environment, SavedConnection};
+use crate::connection::Environment;
 use crate::i18n::Lang;
-use crate::platform::page::set_title;
+use crate::platform::page::{reload, set_title};
 use crate::platform::storage::StorageError;
 use crate::route::Route;
-use crate::server::{Server, User};
-use crate::ui::{Announcer, Banner, EnvironmentColour, EnvironmentLabel, Glyph, Icon, LiveRegion, StatusMark, Tone};
+use crate::ui::{Announcer, Banner, Button, EnvironmentColour, LiveRegion, Tone};
 
 pub fn colour(environment: Environment) -> EnvironmentColour {
     match environment {
@@ -41,13 +38,8 @@ pub fn Shell(config: Config) -> impl IntoView {
     let session = Session::of_view();
     let route = Navigator::of_view().route();
     let connection = Memo::new(move |_| route.with(|route| route.connection().cloned()));
-    Effect::new(move || {
-        if let Some(id) = connection.get()
-            && !session.lacks_key(&id)
-        {
-            facts::ask(session, &id);
-        }
-    });
+    let parts = Parts::of_view();
+    let following = parts.following;
     let saved = Memo::new(move |_| connection.get().and_then(|id| session.connection(&id)));
     let env = move || saved.get().map_or(EnvironmentColour::None, |saved| colour(saved.environment)).name();
     let identity = Memo::new(move |_| route.with(page_identity));
@@ -56,23 +48,57 @@ pub fn Shell(config: Config) -> impl IntoView {
     view! {
         <div class="shell" data-env=env>
             <header class="rail">
-                {move || rail_connection(reader, session, saved.get())}
+                {move || match (saved.get(), following.here()) {
+                    (Some(saved), Some(following)) => (following.connection)(reader, session, saved),
+                    (saved, _) => {
+                        let name = saved.map_or_else(|| lang.not_connected().to_owned(), |saved| saved.name);
+                        view! { <div class="rail-connection rail-idle">{name}</div> }.into_any()
+                    }
+                }}
                 <nav class="rail-places" aria-label=lang.places()>{move || places(lang, &identity.get())}</nav>
-                <div class="rail-foot">{move || connection.get().map(|id| signed_in_as(reader, session, &id))}</div>
+                <div class="rail-foot">
+                    {move || {
+                        let (id, following) = connection.get().zip(following.here())?;
+                        Some((following.signed_in_as)(reader, session, &id))
+                    }}
+                </div>
             </header>
             <main class="main">
-                {move || config.with_value(|config| framed(reader, session, config, &identity.get()))}
+                {move || {
+                    let route = identity.get();
+                    let part = parts.of(&route);
+                    // The page of a connection comes with what follows it.
+                    let follows = route.connection().map(|_| following);
+                    let ask = move || {
+                        part.ask();
+                        if let Some(following) = follows {
+                            following.ask();
+                        }
+                    };
+                    ask();
+                    move || {
+                        let page = match (part.loading(), follows.map(Part::loading)) {
+                            (Loading::Missing, _) | (_, Some(Loading::Missing)) => part_missing(lang, ask),
+                            (Loading::Here(build), None | Some(Loading::Here(_))) => {
+                                config.with_value(|config| build(&route, config))
+                            }
+                            _ => return view! { <p class="page-loading" role="status">{lang.loading()}</p> }.into_any(),
+                        };
+                        framed(reader, session, config.with_value(|config| config.is_simulated), &route, page)
+                    }
+                }}
             </main>
-            {strip::notices()}
+            {move || following.here().map(|following| (following.notices)())}
             <LiveRegion announcer />
         </div>
     }
 }
 
 /// A page in its frame. Built anew for each page; what stands in it changes by signals of its own.
-fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> AnyView {
+fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, page: Page) -> AnyView {
     let lang = reader.lang;
-    let Page { crumbs, title, tab, mono, actions, body } = pages::page(route, config);
+    let following = Parts::of_view().following;
+    let Page { crumbs, title, tab, mono, actions, body } = page;
     let heading = NodeRef::<html::H1>::new();
     let tab = tab.unwrap_or(title);
     Effect::new(move || set_title(&format!("{} – {}", tab.get(), lang.product())));
@@ -89,8 +115,8 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
     let connection = route.connection().cloned();
     view! {
         <div class="top">
-            {config.is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
-            {strip::view()}
+            {is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
+            {move || following.here().map(|following| (following.strip)())}
             <div class="head">
                 <nav class="breadcrumb" aria-label=lang.breadcrumb()>
                     <ol>
@@ -103,11 +129,23 @@ fn framed(reader: Reader, session: Session, config: &Config, route: &Route) -> A
         </div>
         <div class="page">
             {storage_trouble(lang, session)}
-            {connection.map(|id| key_prompt::prompt(reader, session, id))}
+            {connection.zip(following.here()).map(|(id, following)| (following.key_prompt)(reader, session, id))}
             {body}
         </div>
     }
     .into_any()
+}
+
+/// What stands in the place of a page whose part did not come.
+fn part_missing(lang: Lang, ask: impl Fn() + Copy + Send + Sync + 'static) -> Page {
+    let action = move || {
+        view! {
+            <Button label=lang.try_again() small=true on_press=move |()| ask() />
+            <Button label=lang.crash_reload() small=true on_press=move |()| reload() />
+        }
+    };
+    let body = view! { <Banner tone=Tone::Warn title=lang.part_missing_title() body=Some(lang.part_missing_body().to_owned()) action live=true /> };
+    Page::titled(lang.part_missing(), body.into_any())
 }
 
 /// Whether a page was shown before in this console.
@@ -137,52 +175,6 @@ fn storage_trouble(lang: Lang, session: Session) -> impl IntoView {
     }
 }
 
-fn rail_connection(reader: Reader, session: Session, saved: Option<SavedConnection>) -> AnyView {
-    let lang = reader.lang;
-    let Some(saved) = saved else {
-        return view! { <div class="rail-connection rail-idle">{lang.not_connected()}</div> }.into_any();
-    };
-    let server = session.server(&saved.id);
-    let version = {
-        let (server, last) = (server.clone(), saved.last_version.clone());
-        let version = Memo::new(move |_| {
-            let told = server.with(|server| server.meta.get().map(|meta| meta.version_text.clone()));
-            told.or_else(|| last.clone())
-        });
-        move || {
-            version.get().map(|version| {
-                view! { <div class="rail-version">"Weaviate "<span class="mono">{version}</span></div> }
-            })
-        }
-    };
-    let health = Memo::new(move |_| server.with(|server| health(lang, server)));
-    let health = move || health.get().map(|(tone, word)| view! { <StatusMark tone word quiet=true /> });
-    view! {
-        <div class="rail-connection">
-            <a class="rail-switch" href=Route::Connections.hash() aria-label=lang.switch_connection(&saved.name)>
-                <span class="rail-name">{saved.name.clone()}</span>
-                <Icon glyph=Glyph::UpDown />
-            </a>
-            <EnvironmentLabel colour=colour(saved.environment) name=lang.environment(saved.environment) />
-            {version}
-            <div class="rail-health">{health}</div>
-        </div>
-    }
-    .into_any()
-}
-
-/// "3 of 3 nodes healthy"; a node that vanished counts as not healthy.
-fn health(lang: Lang, server: &Server) -> Option<(Tone, String)> {
-    let Some(nodes) = server.nodes.get() else {
-        let error = server.nodes.error.as_ref()?;
-        return Some((Tone::Idle, lang.nodes_not_read(error.kind).to_owned()));
-    };
-    let all = nodes.len() + server.missing_nodes().len();
-    let healthy = nodes.iter().filter(|node| node.is_healthy()).count();
-    let tone = if healthy == all { Tone::Ok } else { Tone::Danger };
-    Some((tone, lang.nodes_healthy(healthy, all)))
-}
-
 fn places(lang: Lang, route: &Route) -> AnyView {
     let backups = route.connection().map(|id| {
         let href = Route::backups(id.clone()).hash();
@@ -198,17 +190,4 @@ fn places(lang: Lang, route: &Route) -> AnyView {
         {place(Route::Settings, lang.settings())}
     }
     .into_any()
-}
-
-fn signed_in_as(reader: Reader, session: Session, id: &ConnectionId) -> impl IntoView + use<> {
-    let lang = reader.lang;
-    let server = session.server(id);
-    let user = Memo::new(move |_| server.with(|server| server.user.get().cloned()));
-    move || match user.get()? {
-        User::Named { name, .. } => {
-            Some(view! { <div>{lang.signed_in_as()}" "<span class="mono">{name}</span></div> }.into_any())
-        }
-        User::Anonymous => Some(view! { <div>{lang.signed_in_anonymously()}</div> }.into_any()),
-        User::NotTold => None,
-    }
 }

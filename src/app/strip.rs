@@ -32,7 +32,7 @@ fn saved(session: Session, id: &ConnectionId) -> Option<SavedConnection> {
 }
 
 /// The running operations; nothing at all when there are none.
-pub fn view() -> impl IntoView {
+pub fn view() -> AnyView {
     let reader = Reader::of_view();
     let lang = reader.lang;
     let watches = Watches::of_view();
@@ -50,7 +50,7 @@ pub fn view() -> impl IntoView {
         let first = others.with(|others| others.get(1).cloned());
         first.map(|key| view! { <a class="strip-more" href=Route::Operation(key).hash()>{format!("+{hidden}")}</a> })
     };
-    move || {
+    let strip = move || {
         is_there.get().then(|| {
             view! {
                 <section class="strip" aria-label=lang.running_operations()>
@@ -60,7 +60,8 @@ pub fn view() -> impl IntoView {
                 </section>
             }
         })
-    }
+    };
+    strip.into_any()
 }
 
 fn item(reader: Reader, key: OperationKey) -> AnyView {
@@ -104,7 +105,7 @@ fn item(reader: Reader, key: OperationKey) -> AnyView {
 }
 
 /// Says each end aloud once, and shows it until it is closed, but on its own page.
-pub fn notices() -> impl IntoView {
+pub fn notices() -> AnyView {
     let reader = Reader::of_view();
     let lang = reader.lang;
     let announcer = expect_context::<Announcer>();
@@ -156,4 +157,5 @@ pub fn notices() -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }

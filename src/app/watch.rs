@@ -50,43 +50,47 @@ pub struct Watches {
 }
 
 impl Watches {
-    /// Watches what the ledger has open, for as long as the current owner lives.
+    /// Watches nothing before it is started.
     pub fn new(session: Session, ledger: Ledger) -> Self {
-        let watches = Self {
+        Self {
             session,
             ledger,
             jobs: StoredValue::new_local(BTreeMap::new()),
             running: RwSignal::new(Vec::new()),
             ended: RwSignal::new(None),
             last_serial: StoredValue::new(0),
-        };
+        }
+    }
+
+    /// Watches what the ledger has open, for as long as the current owner lives.
+    pub fn start(self) {
+        let Self { session, ledger, .. } = self;
         Effect::new(move || {
             let entries = ledger.entries().get();
             let connections = session.connections().get();
             let is_saved = |entry: &&Entry| connections.iter().any(|connection| connection.id == entry.key.connection);
-            watches.follow_ledger(&entries.iter().filter(is_saved).collect::<Vec<_>>());
+            self.follow_ledger(&entries.iter().filter(is_saved).collect::<Vec<_>>());
         });
         Effect::new(move || {
             for connection in session.connections().get() {
                 // Tracks the keys as well.
                 session.lacks_key(&connection.id);
             }
-            watches.keys_changed();
+            self.keys_changed();
         });
         Effect::new(move || {
             if ledger.ready().get() {
-                watches.begin_waiting();
+                self.begin_waiting();
             }
         });
         let visibility = page::on_visibility(move || {
             let event = if page::is_hidden() { Event::Hidden } else { Event::Shown };
-            watches.tell_all(|_| Some(event.clone()));
+            self.tell_all(|_| Some(event.clone()));
         });
         let online = page::on_online(move || {
-            watches.tell_all(|job| matches!(job.phase(), Some(Phase::LostContact { .. })).then_some(Event::AskedNow));
+            self.tell_all(|job| matches!(job.phase(), Some(Phase::LostContact { .. })).then_some(Event::AskedNow));
         });
         StoredValue::new_local((visibility, online));
-        watches
     }
 
     pub fn of_view() -> Self {

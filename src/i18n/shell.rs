@@ -24,6 +24,11 @@ texts! {
     no_such_place = "Nothing is at this address", "此地址没有内容";
     no_such_place_body = "The link may be cut off, or name a connection that this browser does not know. A link never creates a connection.",
         "链接可能不完整，或指向此浏览器中没有的连接。链接不会创建连接。";
+    loading = "Loading…", "正在加载…";
+    part_missing = "This page did not load", "此页面未能加载";
+    part_missing_title = "A file of the console did not come.", "控制台的一个文件未能加载。";
+    part_missing_body = "Either its host is not reached, or it has a newer version of the console by now: then load the page again. Servers, and what runs on them, are not concerned.",
+        "可能是无法连接到控制台所在的主机，也可能是该主机已更新控制台版本；若为后者，请重新加载页面。Weaviate 服务器及其上的操作不受影响。";
     key_kept_in_memory = "It was kept in memory only, and the page was loaded again. The server carries on.",
         "密钥只保存在内存中，而页面已重新加载。服务器会继续执行。";
     key_not_usable = "A key has no blanks and only ASCII characters.", "密钥不能为空，也不能包含空格或非 ASCII 字符。";

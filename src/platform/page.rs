@@ -56,6 +56,14 @@ pub fn on_visibility(call: impl Fn() + 'static) -> Option<EventListener> {
     Some(EventListener::new(&document, "visibilitychange", move |_| call()))
 }
 
+/// Loads the page anew, the same place of it.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // Refused only while the page is being left.
+        window.location().reload().ok();
+    }
+}
+
 /// Calls when the browser finds a network again, until dropped.
 pub fn on_online(call: impl Fn() + 'static) -> Option<EventListener> {
     web_sys::window().map(|window| EventListener::new(&window, "online", move |_| call()))

@@ -35,6 +35,57 @@ pub(super) fn with_trusted_types(glue: &str) -> Result<String> {
     Ok(format!("{policy}{before}.innerHTML = __trusted({}){}", &call[..end], &call[end..]))
 }
 
+/// The module that loads the parts, as the glue imports it.
+pub(super) const LOADER: &str = "./parts.js";
+
+/// A file of a part, as the page's host has it.
+pub(super) struct PartFile<'a> {
+    /// As the loader names it.
+    pub(super) file: &'a str,
+    pub(super) name: &'a str,
+    pub(super) integrity: &'a str,
+}
+
+/// The glue and the loader of the parts, which import each other, as one script, with each part held to its hash.
+///
+/// # Errors
+/// A loader of another shape than expected: it has to be looked at again.
+pub(super) fn with_parts(glue: &str, loader: &str, parts: &[PartFile]) -> Result<String> {
+    let mut script = String::with_capacity(glue.len() + loader.len());
+    let import = format!("from \"{LOADER}\"");
+    for line in glue.lines().filter(|line| !(line.starts_with("import * as ") && line.contains(&import))) {
+        let names_loader = line.trim_start().starts_with(&format!("\"{LOADER}\": "));
+        script.push_str(if names_loader { "" } else { line });
+        script.push('\n');
+    }
+    let imports = "        \"./console_bg.js\": import0,\n";
+    let script = replace_one(&script, imports, &format!("{imports}        \"{LOADER}\": __parts,\n"))?;
+
+    let loader = replace_one(loader, "import { initSync } from \"./console.js\";\n", "")?;
+    let mut loader = loader.replace("export const ", "const ");
+    for PartFile { file, name, integrity } in parts {
+        loader = replace_one(
+            &loader,
+            &format!("fetch(new URL(\"./{file}\", import.meta.url))"),
+            &format!("fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"{integrity}\" }})"),
+        )?;
+    }
+    // As the program itself is loaded: whatever type a host says that the file has.
+    let loader = loader.replace("WebAssembly.instantiateStreaming(src, imports)", "__wbg_load(await src, imports)");
+    ensure!(!loader.contains("import ") && !loader.contains("instantiateStreaming"), "the loader has changed");
+    let names: Vec<_> =
+        loader.lines().filter_map(|line| line.strip_prefix("const ")?.split_once(" = wrapAsyncCb")).collect();
+    ensure!(!names.is_empty(), "the loader loads no part");
+    let names = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+    Ok(format!("{script}\n{loader}\nconst __parts = {{ {names} }};\n"))
+}
+
+fn replace_one(text: &str, from: &str, to: &str) -> Result<String> {
+    let count = text.matches(from).count();
+    ensure!(count == 1, "the script has `{}` {count} times, expected once", from.trim());
+    Ok(text.replacen(from, to, 1))
+}
+
 /// The glue with the start at its end: one script, so that the hash on its tag covers everything that runs before the program.
 ///
 /// `ready` settles when `main` has returned. A start that failed is marked on the root element, for the static text of the page.
@@ -49,7 +100,7 @@ pub(super) fn with_start(glue: &str, wasm: &str, integrity: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::{with_start, with_trusted_types};
+    use super::{PartFile, with_parts, with_start, with_trusted_types};
 
     const ONE: &str = "function a(arg0, arg1, arg2) {\n  arg0.innerHTML = getStringFromWasm0(arg1, arg2);\n}\n";
 
@@ -72,5 +123,33 @@ mod tests {
     fn the_program_is_fetched_beside_the_script_and_held_to_its_hash() {
         let glue = with_start("GLUE", "console-1.wasm", "sha384-x");
         assert!(glue.contains("new URL(\"./console-1.wasm\", import.meta.url), { integrity: \"sha384-x\" }"), "{glue}");
+    }
+
+    const GLUE: &str = "import * as import1 from \"./parts.js\"\nimport * as import2 from \"./parts.js\"\n\
+         function __wbg_get_imports() {\n    return {\n        \"./console_bg.js\": import0,\n        \"./parts.js\": import1,\n        \
+         \"./parts.js\": import2,\n    };\n}\n";
+    const PARTS_LOADER: &str = "import { initSync } from \"./console.js\";\n\
+         export const load_a = wrapAsyncCb(makeLoad(() => {\n    const src = fetch(new URL(\"./split_a.wasm\", import.meta.url));\n    \
+         return async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n}\n, []));\n";
+    const PART: PartFile = PartFile { file: "split_a.wasm", name: "console-a-1.wasm", integrity: "sha384-a" };
+
+    #[test]
+    fn the_loader_becomes_one_script_with_the_glue_and_holds_each_part_to_its_hash() {
+        let script = with_parts(GLUE, PARTS_LOADER, &[PART]).unwrap();
+        assert!(!script.contains("import *") && !script.contains("export "), "{script}");
+        assert_eq!(script.matches("\"./parts.js\": __parts,").count(), 1, "{script}");
+        assert!(
+            script.contains("new URL(\"./console-a-1.wasm\", import.meta.url), { integrity: \"sha384-a\" }"),
+            "{script}"
+        );
+        assert!(script.contains("__wbg_load(await src, imports)"), "{script}");
+        assert!(script.ends_with("const __parts = { load_a };\n"), "{script}");
+    }
+
+    #[test]
+    fn a_loader_of_another_shape_is_refused() {
+        assert!(with_parts(GLUE, "export const nothing = 1;\n", &[]).is_err());
+        assert!(with_parts("", PARTS_LOADER, &[PART]).is_err());
+        assert!(with_parts(GLUE, PARTS_LOADER, &[PartFile { file: "split_b.wasm", ..PART }]).is_err());
     }
 }

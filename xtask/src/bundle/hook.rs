@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{compress, css, glue, hashed_name, integrity, page, read, read_text, wasm, write};
+use super::{
+    compress, css, glue, hashed_name, integrity, page,
+    parts::{self, Cut, Part},
+    read_text, wasm, write,
+};
 
 /// What Trunk tells a hook by its environment.
 #[derive(Debug)]
@@ -30,28 +34,34 @@ impl Staging {
     }
 }
 
-/// Leaves one page, one script, one sheet and one program in the folder, the last three named by their content and, in a release, everything
-/// with its brotli and gzip form beside it.
+/// Cuts the program that was built into its parts and leaves them, one page, one script and one sheet in the folder, all
+/// but the page named by their content and, in a release, everything with its brotli and gzip form beside it.
 ///
 /// # Errors
 /// A folder with other files than Trunk writes for this page, or with content of another shape than expected.
 pub fn run(staging: &Staging) -> Result<()> {
+    let cut = parts::cut(&parts::program(staging.release)?, &staging.folder.join("parts"))?;
+    finish(staging, cut)
+}
+
+fn finish(staging: &Staging, cut: Cut) -> Result<()> {
     let old_script = the_one(&staging.folder, ".js")?;
     let old_program = the_one(&staging.folder, ".wasm")?;
     // Such files come from inline JavaScript of a dependency; nothing would hold them to a hash.
     ensure!(!staging.folder.join("snippets").exists(), "a dependency brings JavaScript of its own in snippets/");
 
-    let mut program = read(&staging.folder.join(&old_program))?;
+    let parts: Vec<_> = cut.parts.into_iter().map(named).collect();
+    let described = parts.iter().map(|(file, name, content)| (file, name, integrity(content))).collect::<Vec<_>>();
+    let described =
+        described.iter().map(|(file, name, integrity)| glue::PartFile { file, name, integrity }).collect::<Vec<_>>();
     // In a debug build as well: it is served under the same policy where somebody looks at it behind the demo server.
-    let script = glue::with_trusted_types(&read_text(&staging.folder.join(&old_script))?)?;
-    if staging.release {
-        program = wasm::without_custom_sections(&program)?;
-    }
-    let program_name = hashed_name(&program, "wasm");
+    let script = glue::with_trusted_types(&glue::with_parts(&cut.glue, &cut.loader, &described)?)?;
+    let program = if staging.release { wasm::without_custom_sections(&cut.program)? } else { cut.program };
+    let program_name = hashed_name("console", &program, "wasm");
     let script = glue::with_start(&script, &program_name, &integrity(&program)).into_bytes();
-    let script_name = hashed_name(&script, "js");
+    let script_name = hashed_name("console", &script, "js");
     let sheet = css::flatten(&staging.source.join("style/main.css"))?.into_bytes();
-    let sheet_name = hashed_name(&sheet, "css");
+    let sheet_name = hashed_name("console", &sheet, "css");
     let page = page::finish(
         &read_text(&staging.folder.join("index.html"))?,
         &old_script,
@@ -65,7 +75,7 @@ pub fn run(staging: &Staging) -> Result<()> {
     }
     let files =
         [(program_name, program), (script_name, script), (sheet_name, sheet), ("index.html".into(), page.into_bytes())];
-    for (name, content) in files {
+    for (name, content) in files.into_iter().chain(parts.into_iter().map(|(_, name, content)| (name, content))) {
         write(&staging.folder.join(&name), &content)?;
         if staging.release {
             write(&staging.folder.join(format!("{name}.br")), &compress::brotli(&content)?)?;
@@ -73,6 +83,13 @@ pub fn run(staging: &Staging) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The name of a part's file by the loader, its own, which names all that need it, and its content.
+fn named(part: Part) -> (String, String, Vec<u8>) {
+    let parts = part.needed_by.into_iter().collect::<Vec<_>>().join("-");
+    let name = hashed_name(&format!("console-{parts}"), &part.content, "wasm");
+    (part.file, name, part.content)
 }
 
 /// The name of the only file that ends in `suffix`.
@@ -91,22 +108,35 @@ fn the_one(folder: &Path, suffix: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::{Staging, run};
+    use super::{Cut, Part, Staging, finish};
 
     #[test]
-    fn a_release_is_one_page_script_sheet_and_program_each_with_its_compressed_forms() {
+    fn a_release_is_one_page_script_sheet_and_program_with_its_parts_each_with_its_compressed_forms() {
         let folder = std::env::temp_dir().join(format!("xtask-hook-{}", std::process::id()));
         let staging = Staging { folder: folder.join("stage"), source: folder.join("source"), release: true };
         std::fs::create_dir_all(&staging.folder).unwrap();
         std::fs::create_dir_all(staging.source.join("style")).unwrap();
         std::fs::write(staging.source.join("style/main.css"), "a{top:0}").unwrap();
-        std::fs::write(staging.folder.join("app.js"), "a.innerHTML = getStringFromWasm0(1, 2);").unwrap();
-        std::fs::write(staging.folder.join("app_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+        std::fs::write(staging.folder.join("app.js"), "of the whole").unwrap();
+        std::fs::write(staging.folder.join("app_bg.wasm"), "the whole").unwrap();
+        let empty = b"\0asm\x01\0\0\0".to_vec();
+        let cut = Cut {
+            glue: "a.innerHTML = getStringFromWasm0(1, 2);\n        \"./console_bg.js\": import0,\n".into(),
+            loader: "import { initSync } from \"./console.js\";\nexport const load = wrapAsyncCb(\
+                     fetch(new URL(\"./chunk_1.wasm\", import.meta.url)));\n"
+                .into(),
+            program: empty.clone(),
+            parts: vec![Part {
+                file: "chunk_1.wasm".into(),
+                needed_by: ["work".to_owned(), "list".to_owned()].into(),
+                content: empty,
+            }],
+        };
         let page = "<meta charset=\"utf-8\"><link rel=\"stylesheet\" href=\"style/main.css\">\
                     <script type=\"module\" crossorigin src=\"./app.js\"></script>";
         std::fs::write(staging.folder.join("index.html"), page).unwrap();
 
-        run(&staging).unwrap();
+        finish(&staging, cut).unwrap();
 
         let mut kinds: Vec<_> = staging
             .folder
@@ -119,8 +149,8 @@ mod tests {
             .collect();
         kinds.sort();
         let expected = [
-            "css", "css.br", "css.gz", "html", "html.br", "html.gz", "js", "js.br", "js.gz", "wasm", "wasm.br",
-            "wasm.gz",
+            "css", "css.br", "css.gz", "html", "html.br", "html.gz", "js", "js.br", "js.gz", "wasm", "wasm", "wasm.br",
+            "wasm.br", "wasm.gz", "wasm.gz",
         ];
         assert_eq!(kinds, expected);
     }

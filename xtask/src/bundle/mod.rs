@@ -5,6 +5,7 @@ mod css;
 mod glue;
 pub mod hook;
 mod page;
+mod parts;
 pub mod policy;
 pub mod seams;
 pub mod size;
@@ -60,17 +61,25 @@ pub fn dist() -> Result<()> {
 }
 
 /// A file name that changes with the content: `console-0123456789abcdef.js`.
-fn hashed_name(content: &[u8], extension: &str) -> String {
+fn hashed_name(stem: &str, content: &[u8], extension: &str) -> String {
     let digest = Sha256::digest(content);
     let hash = digest.iter().take(8).fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
-    format!("console-{hash}.{extension}")
+    format!("{stem}-{hash}.{extension}")
 }
 
 /// Whether [`hashed_name`] made `name`: such a file never changes.
 pub(crate) fn is_hashed(name: &str) -> bool {
-    name.strip_prefix("console-")
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(hash, _)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    parts_of(name).is_some()
+}
+
+/// The parts that need a file with a hash in its name; none for those that the console starts with.
+fn parts_of(name: &str) -> Option<Vec<&str>> {
+    let (stem, _) = name.split_once('.')?;
+    let mut words = stem.split('-');
+    (words.next() == Some("console")).then_some(())?;
+    let mut parts: Vec<_> = words.collect();
+    let hash = parts.pop()?;
+    (hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(parts)
 }
 
 /// The value of an `integrity` attribute.

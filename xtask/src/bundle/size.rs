@@ -4,13 +4,20 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{compress, read};
+use super::{compress, parts_of, read};
 
-/// What html, css, js and wasm are to take together, in bytes after brotli. Not reached yet: docs/adr/0004.
+/// What a first visit loads before it can be used, html, css, js and wasm together, is to take, in bytes after brotli.
+/// Not reached yet: docs/adr/0004.
 pub const AIM_BYTES: usize = 250_000;
 
-/// The most they may take. It only ever goes down, until it is [`AIM_BYTES`].
-pub const GATE_BYTES: usize = 500_000;
+/// The most it may take. It only ever goes down, until it is [`AIM_BYTES`].
+pub const GATE_BYTES: usize = 340_000;
+
+/// The most that all files may take together. It only ever goes down.
+pub const WHOLE_GATE_BYTES: usize = 520_000;
+
+/// The part with the page of a first visit: no connection is known then. See `src/app/parts.rs`.
+const FIRST_PART: &str = "start";
 
 /// One file of the bundle; sizes in bytes.
 #[derive(Debug)]
@@ -50,43 +57,76 @@ pub fn measure(dist: &Path) -> Result<Vec<Row>> {
     files(dist)?.into_iter().map(measure_one).collect()
 }
 
-/// The rows and their sum, for a person.
+/// What a browser loads before a first visit shows its page.
+fn is_of_first_visit(row: &Row) -> bool {
+    parts_of(&row.name).is_none_or(|parts| parts.is_empty() || parts.contains(&FIRST_PART))
+}
+
+/// The rows and their sums, for a person.
 pub fn table(rows: &[Row]) -> String {
-    let sum = |size: fn(&Row) -> usize| rows.iter().map(size).sum();
-    let total =
-        Row { name: "total".into(), raw: sum(|row| row.raw), gzip: sum(|row| row.gzip), brotli: sum(|row| row.brotli) };
-    let head = format!("{:<36}{:>11}{:>11}{:>11}\n", "bytes", "raw", "gzip", "brotli");
-    let line = |row: &Row| format!("{:<36}{:>11}{:>11}{:>11}\n", row.name, row.raw, row.gzip, row.brotli);
-    [head].into_iter().chain(rows.iter().chain([&total]).map(line)).collect::<Vec<_>>().concat()
+    let sum = |name: &str, of: fn(&Row) -> bool| {
+        let rows = rows.iter().filter(|row| of(row));
+        rows.fold(Row { name: name.into(), raw: 0, gzip: 0, brotli: 0 }, |sum, row| Row {
+            raw: sum.raw + row.raw,
+            gzip: sum.gzip + row.gzip,
+            brotli: sum.brotli + row.brotli,
+            ..sum
+        })
+    };
+    let sums = [sum("a first visit", is_of_first_visit), sum("all of it", |_| true)];
+    let head = format!("{:<52}{:>11}{:>11}{:>11}\n", "bytes", "raw", "gzip", "brotli");
+    let line = |row: &Row| format!("{:<52}{:>11}{:>11}{:>11}\n", row.name, row.raw, row.gzip, row.brotli);
+    [head].into_iter().chain(rows.iter().chain(&sums).map(line)).collect::<Vec<_>>().concat()
 }
 
 /// # Errors
-/// More than [`GATE_BYTES`] in all.
+/// A first visit over [`GATE_BYTES`], all of it over [`WHOLE_GATE_BYTES`], or no part with the page of a first visit.
 pub fn gate(rows: &[Row]) -> Result<()> {
-    let total: usize = rows.iter().map(|row| row.brotli).sum();
-    ensure!(total <= GATE_BYTES, "{total} bytes after brotli, over the gate of {GATE_BYTES}");
-    println!("{total} bytes after brotli; the gate is {GATE_BYTES}, the aim {AIM_BYTES}");
+    let has_first_part = rows.iter().any(|row| parts_of(&row.name).is_some_and(|parts| parts.contains(&FIRST_PART)));
+    ensure!(has_first_part, "no file is of the part `{FIRST_PART}`: what a first visit loads is not known");
+    let first: usize = rows.iter().filter(|row| is_of_first_visit(row)).map(|row| row.brotli).sum();
+    let all: usize = rows.iter().map(|row| row.brotli).sum();
+    ensure!(first <= GATE_BYTES, "a first visit loads {first} bytes after brotli, over the gate of {GATE_BYTES}");
+    ensure!(all <= WHOLE_GATE_BYTES, "all of it is {all} bytes after brotli, over the gate of {WHOLE_GATE_BYTES}");
+    println!("a first visit: {first} bytes after brotli; the gate is {GATE_BYTES}, the aim {AIM_BYTES}");
+    println!("all of it: {all} bytes after brotli; the gate is {WHOLE_GATE_BYTES}");
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{GATE_BYTES, Row, gate, table};
+    use super::{GATE_BYTES, Row, WHOLE_GATE_BYTES, gate, table};
+
+    const START: &str = "console-list-start-0123456789abcdef.wasm";
+    const LIST: &str = "console-list-0123456789abcdef.wasm";
 
     fn row(name: &str, brotli: usize) -> Row {
         Row { name: name.into(), raw: 3 * brotli, gzip: 2 * brotli, brotli }
     }
 
     #[test]
-    fn the_gate_judges_the_sum_of_all_files() {
-        assert!(gate(&[row("a.js", GATE_BYTES - 10), row("a.wasm", 10)]).is_ok());
-        assert!(gate(&[row("a.js", GATE_BYTES - 10), row("a.wasm", 11)]).is_err());
+    fn the_gate_judges_what_a_first_visit_loads() {
+        let page = || row("index.html", GATE_BYTES - 10);
+        assert!(gate(&[page(), row(START, 10), row(LIST, 1000)]).is_ok());
+        assert!(gate(&[page(), row(START, 11), row(LIST, 1000)]).is_err());
     }
 
     #[test]
-    fn the_table_ends_with_the_sum() {
-        let table = table(&[row("a.js", 1), row("a.wasm", 10)]);
-        let last: Vec<_> = table.lines().last().unwrap_or_default().split_whitespace().collect();
-        assert_eq!(last, ["total", "33", "22", "11"]);
+    fn the_gate_judges_the_whole_as_well() {
+        assert!(gate(&[row(START, 1), row(LIST, WHOLE_GATE_BYTES - 1)]).is_ok());
+        assert!(gate(&[row(START, 1), row(LIST, WHOLE_GATE_BYTES)]).is_err());
+    }
+
+    #[test]
+    fn a_bundle_without_the_part_of_a_first_visit_is_refused() {
+        assert!(gate(&[row("index.html", 1), row(LIST, 1)]).is_err());
+    }
+
+    #[test]
+    fn the_table_ends_with_the_sums() {
+        let table = table(&[row("index.html", 1), row(START, 10), row(LIST, 100)]);
+        let last: Vec<_> =
+            table.lines().rev().take(2).map(|line| line.split_whitespace().collect::<Vec<_>>()).collect();
+        assert_eq!(last, [["all", "of", "it", "333", "222", "111"], ["a", "first", "visit", "33", "22", "11"]]);
     }
 }
