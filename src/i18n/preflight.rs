@@ -1,6 +1,7 @@
 //! What a check found, in words.
 
 use weaviate_backups::api::call::Call;
+use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::preflight::finding::{Kind, Severity, Source};
 
 use super::{Lang, plural, sentences, texts};
@@ -65,6 +66,14 @@ impl Lang {
                 "The server would end with “alias name already exists”; overwriting aliases does not help.",
                 "服务器会以“alias name already exists”结束；选择覆盖别名也无济于事。",
             ),
+            Kind::NamesNotKnown => (
+                "Everything in it is restored. What is in the way shows only at the end, as FAILED with the others in place.",
+                "将恢复其中的全部集合。冲突要到最后才会显示：以 FAILED 结束，其余集合已就位。",
+            ),
+            Kind::OtherRestoresUnderWay(_) => (
+                "The server takes one restore at a time and would refuse this one.",
+                "服务器一次只执行一个恢复，会拒绝此请求。",
+            ),
             Kind::HiddenCollectionsMayCollide => (
                 "A collection that your key may not see can be in the way all the same.",
                 "您的密钥无权查看的集合同样可能造成冲突。",
@@ -127,6 +136,10 @@ fn path_of(source: Source) -> &'static str {
     }
 }
 
+fn ids(keys: &[OperationKey]) -> Vec<&str> {
+    keys.iter().map(|key| key.id.as_str()).collect()
+}
+
 fn english_title(kind: &Kind, source: Source) -> String {
     match kind {
         Kind::NotAsked => format!("{} is not answered yet", path_of(source)),
@@ -151,14 +164,15 @@ fn english_title(kind: &Kind, source: Source) -> String {
             .join("; "),
         Kind::NotInTheBackup(names) => format!("Not in the backup: {}", listed(names)),
         Kind::NothingChosen => "Nothing is chosen".to_owned(),
+        Kind::NamesNotKnown => "What is in the backup cannot be read here".to_owned(),
         Kind::HiddenCollectionsMayCollide => "Some collections may be hidden from you".to_owned(),
         Kind::RestoreUnderWay(status) => format!("A restore of this id says {}", Lang::En.status_word(status)),
         Kind::RestoreStuckCancelling => "The last restore of this id is being cancelled, or stuck in it".to_owned(),
         Kind::NoRestoreUnderWay => "No restore of this id is under way".to_owned(),
         Kind::OtherRestoresRunning(keys) => {
-            let ids: Vec<String> = keys.iter().map(|key| key.id.clone()).collect();
-            format!("Another restore was started here and has no known end: {}", listed(&ids))
+            format!("Another restore was started here and has no known end: {}", ids(keys).join(", "))
         }
+        Kind::OtherRestoresUnderWay(keys) => format!("Another restore is running: {}", ids(keys).join(", ")),
         Kind::IdFree => "The id is free".to_owned(),
         Kind::IdTaken(status) => format!("The id is taken by a backup that is {}", Lang::En.status_word(status)),
         Kind::IdTakenUnseen => "The id is taken by a backup that you may not read".to_owned(),
@@ -198,14 +212,15 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         }
         Kind::NotInTheBackup(names) => format!("备份中没有：{}", names.join("、")),
         Kind::NothingChosen => "没有选择任何集合".to_owned(),
+        Kind::NamesNotKnown => "此处无法读取备份的内容".to_owned(),
         Kind::HiddenCollectionsMayCollide => "可能有您看不到的集合".to_owned(),
         Kind::RestoreUnderWay(status) => format!("此 ID 的恢复状态为{}", Lang::Zh.status_word(status)),
         Kind::RestoreStuckCancelling => "此 ID 的上一次恢复正在取消，或卡在取消中".to_owned(),
         Kind::NoRestoreUnderWay => "此 ID 没有正在进行的恢复".to_owned(),
         Kind::OtherRestoresRunning(keys) => {
-            let ids: Vec<String> = keys.iter().map(|key| key.id.clone()).collect();
-            format!("从此浏览器发起的其他恢复尚无结果：{}", ids.join("、"))
+            format!("从此浏览器发起的其他恢复尚无结果：{}", ids(keys).join("、"))
         }
+        Kind::OtherRestoresUnderWay(keys) => format!("另一个恢复正在进行：{}", ids(keys).join("、")),
         Kind::IdFree => "ID 可用".to_owned(),
         Kind::IdTaken(status) => format!("ID 已被占用，该备份状态为{}", Lang::Zh.status_word(status)),
         Kind::IdTakenUnseen => "ID 已被您无权读取的备份占用".to_owned(),

@@ -190,8 +190,12 @@ pub struct Narrowing {
     pub taken_unasked: Vec<String>,
 }
 
-/// Compares what was asked for with what was taken; `None` when it is the same.
+/// Compares what was asked for with what was taken; `None` when it is the same, and when everything was asked for
+/// without a name.
 pub fn narrowing(asked: &[String], taken: &[String]) -> Option<Narrowing> {
+    if asked.is_empty() {
+        return None;
+    }
     let without = |names: &[String], others: &[String]| {
         names.iter().filter(|name| !others.contains(name)).cloned().collect::<Vec<_>>()
     };

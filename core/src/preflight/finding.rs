@@ -61,6 +61,8 @@ pub enum Kind {
     /// These are not in the backup.
     NotInTheBackup(Vec<String>),
     NothingChosen,
+    /// All of the backup is to be restored, and its names cannot be read: what is in the way shows only at the end.
+    NamesNotKnown,
     /// Collections that this key may not see may still be in the way.
     HiddenCollectionsMayCollide,
     /// A restore of this id may be running; the server then refuses another one. It says so for ever when its node was
@@ -72,6 +74,8 @@ pub enum Kind {
     NoRestoreUnderWay,
     /// This browser started these, and does not know their end.
     OtherRestoresRunning(Vec<OperationKey>),
+    /// This browser started these, and they run by their newest answer.
+    OtherRestoresUnderWay(Vec<OperationKey>),
 
     // Creates.
     IdFree,

@@ -24,6 +24,9 @@ pub struct Facts {
     pub in_backup: Fact<Vec<String>>,
     /// Names that are to be restored.
     pub selection: Vec<String>,
+    /// Whether all of the backup is to be restored, whatever its names: for one whose names cannot be read. The
+    /// selection is empty then.
+    pub everything: bool,
     /// Names in the target's schema.
     pub schema: Fact<Vec<String>>,
     /// Servers before v1.32 have none: "not offered", or a failure by "not found".
@@ -33,6 +36,8 @@ pub struct Facts {
     pub last_restore: Fact<Option<Status>>,
     /// Other restores that this browser started on this connection and whose end it does not know.
     pub other_restores: Vec<OperationKey>,
+    /// Those of them whose newest answer says that they run.
+    pub running_restores: Vec<OperationKey>,
     /// Who asks: tells whether the server may hide collections.
     pub own_info: Fact<OwnInfo>,
     pub version: Option<Version>,
@@ -86,7 +91,9 @@ fn check_backup(facts: &Facts, findings: &mut Vec<Finding>) {
 
 fn check_selection(facts: &Facts, findings: &mut Vec<Finding>) {
     let mut choice = Check { findings, source: Source::Choice };
-    if facts.selection.is_empty() {
+    if facts.everything {
+        choice.add(Severity::Warning, Kind::NamesNotKnown);
+    } else if facts.selection.is_empty() {
         choice.add(Severity::Blocking, Kind::NothingChosen);
     }
     // The list cannot show a backup of another location, and the server says itself which names it has.
@@ -155,9 +162,15 @@ fn check_other_restores(facts: &Facts, findings: &mut Vec<Finding>) {
             Some(_) | None => check.add(Severity::Fine, Kind::NoRestoreUnderWay),
         }
     }
-    if !facts.other_restores.is_empty() {
-        let mut check = Check { findings, source: Source::Ledger };
-        check.add(Severity::Warning, Kind::OtherRestoresRunning(facts.other_restores.clone()));
+    let mut check = Check { findings, source: Source::Ledger };
+    let is_running = |key: &&OperationKey| facts.running_restores.contains(key);
+    let (running, open): (Vec<&OperationKey>, Vec<_>) = facts.other_restores.iter().partition(is_running);
+    // The server takes one restore at a time. One whose end is not known may have been over for long.
+    if !running.is_empty() {
+        check.add(Severity::Blocking, Kind::OtherRestoresUnderWay(running.into_iter().cloned().collect()));
+    }
+    if !open.is_empty() {
+        check.add(Severity::Warning, Kind::OtherRestoresRunning(open.into_iter().cloned().collect()));
     }
 }
 

@@ -126,6 +126,7 @@ fn the_schema_says_whether_what_was_absent_is_there_now() {
 fn what_the_server_took_is_compared_with_what_was_asked() {
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(narrowing(&names(&["A", "B"]), &names(&["B", "A"])), None);
+    assert_eq!(narrowing(&[], &names(&["A"])), None, "all was asked for, whatever its names");
     assert_eq!(
         narrowing(&names(&["A", "B"]), &names(&["B", "C"])),
         Some(Narrowing { left_out: names(&["A"]), taken_unasked: names(&["C"]) })

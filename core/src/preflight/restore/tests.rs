@@ -28,11 +28,13 @@ fn good() -> Facts {
         backup: known(Some(Status::Success)),
         in_backup: known(names(&["Article", "Author", "News"])),
         selection: names(&["Article", "Author"]),
+        everything: false,
         schema: known(names(&["Archive"])),
         aliases: known(Vec::new()),
         nodes: NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into() },
         last_restore: known(None),
         other_restores: Vec::new(),
+        running_restores: Vec::new(),
         own_info: failed(ErrorKind::NotSignedIn),
         version: Some(Version::new(1, 39, 0)),
     }
@@ -165,6 +167,14 @@ fn names_that_are_not_in_the_backup_and_an_empty_choice_are_refused() {
 }
 
 #[test]
+fn all_of_a_backup_whose_names_cannot_be_read_is_a_warning_and_never_clear() {
+    let facts = Facts { selection: Vec::new(), everything: true, in_backup: Fact::NotOffered, ..good() };
+    assert_eq!(blocking(&facts), []);
+    assert_eq!(warnings(&facts), [Kind::NamesNotKnown]);
+    assert!(!found(&facts, Severity::Fine).contains(&Kind::NothingInTheWay));
+}
+
+#[test]
 fn a_backup_that_the_list_cannot_show_is_no_finding() {
     assert_eq!(check(&Facts { in_backup: Fact::NotOffered, ..good() }).verdict(), Verdict::Ready);
 }
@@ -192,7 +202,7 @@ fn the_last_restore_of_this_id_is_told_apart() {
 }
 
 #[test]
-fn other_restores_of_this_browser_and_a_newer_server_are_warnings() {
+fn other_restores_of_this_browser_and_a_newer_server_are_warnings_unless_they_surely_run() {
     let other = OperationKey {
         connection: ConnectionId("local".into()),
         kind: OperationKind::Restore,
@@ -203,6 +213,9 @@ fn other_restores_of_this_browser_and_a_newer_server_are_warnings() {
     let facts = Facts { other_restores: vec![other.clone()], ..good() };
     assert_eq!(warnings(&facts), [Kind::OtherRestoresRunning(vec![other])]);
     assert_eq!(check(&facts).findings()[0].source, Source::Ledger);
+    let running = Facts { running_restores: facts.other_restores.clone(), ..facts.clone() };
+    assert_eq!(blocking(&running), [Kind::OtherRestoresUnderWay(facts.other_restores)], "one at a time");
+    assert_eq!(warnings(&running), []);
     let newer = Version::new(1, 40, 0);
     assert_eq!(warnings(&Facts { version: Some(newer), ..good() }), [Kind::VersionNotTried(newer)]);
     assert_eq!(warnings(&Facts { version: Some(Version::new(1, 39, 9)), ..good() }), []);
