@@ -16,10 +16,15 @@ pub fn tone(severity: Severity) -> Tone {
 
 /// One finding, with where it was read.
 pub fn row(reader: Reader, found: &Found) -> AnyView {
+    row_with(reader, found, ViewFn::default())
+}
+
+/// One finding with its ways out.
+pub fn row_with(reader: Reader, found: &Found, action: ViewFn) -> AnyView {
     let lang = reader.lang;
     let title = lang.finding_title(&found.kind, found.source);
     let source = lang.finding_source(found.source, |at| reader.time_of_day(at));
-    view! { <Finding tone=tone(found.severity) title detail=lang.finding_detail(&found.kind) source=Some(source) /> }
+    view! { <Finding tone=tone(found.severity) title detail=lang.finding_detail(&found.kind) source=Some(source) action /> }
         .into_any()
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use weaviate_backups::api::client::Client;
 use weaviate_backups::api::decode::Entry;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::operation::{Kind, OperationKey};
@@ -17,11 +18,13 @@ use super::pages::Page;
 use super::session::Session;
 use super::store::Store;
 use super::submit::{Submitting, names};
+use super::watch::Watches;
 use crate::connection::SavedConnection;
 use crate::features::create::model::{id_fact, node_facts};
-use crate::features::restore::model::{Effect as Wanted, Event, Restore};
+use crate::features::restore::model::{Answer, Effect as Wanted, Event, Restore};
 use crate::features::restore::view;
 use crate::platform::clock::{monotonic_now, wall_now};
+use crate::platform::fetch::FetchTransport;
 use crate::route::Route;
 
 fn fact<T>(outcome: Result<T, ApiError>) -> Fact<T> {
@@ -40,37 +43,43 @@ pub fn page(
     only: &[String],
 ) -> Page {
     let route = Route::Restore { backup: backup.clone(), only: only.to_vec() };
-    let draft_name = StoredValue::new(format!("restore/{}", route.hash()));
+    let draft_name = format!("restore/{}", route.hash());
     let key = StoredValue::new(backup.clone());
-    let draft = draft::read(&draft_name.get_value());
-    let store = Store::new(Restore::new(backup.clone(), only.to_vec(), draft), move |effect, store| match effect {
-        Wanted::Ask => ask_all(session, &key.get_value(), store),
-        Wanted::KeepDraft(form) => draft::write(&draft_name.get_value(), &form),
+    let submitting = Submitting::new(session, navigator, draft_name.clone());
+    let model = Restore::new(backup.clone(), only.to_vec(), draft::read(&draft_name));
+    let store = Store::new(model, move |effect, store| match effect {
+        Wanted::Ask { round } => ask_all(session, &key.get_value(), store, round),
+        Wanted::KeepDraft(form) => draft::write(&draft_name, &form),
+        Wanted::Submit => {
+            if let Some(ask) = store.state().with_untracked(ask) {
+                submitting.press(ask);
+            }
+        }
     });
     let server = session.server(&connection.id);
-    Effect::new(move || store.send(Event::NodesChanged(server.with(node_facts))));
-    let entries = Ledger::of_view().entries();
     Effect::new(move || {
-        let restore = OperationKey { kind: Kind::Restore, ..key.get_value() };
-        let others = entries.with(|entries| {
-            book::other_restores(entries, &restore.connection, &restore).into_iter().cloned().collect()
-        });
-        store.send(Event::OthersChanged(others));
+        store.send(server.with(|server| Event::ServerChanged { nodes: node_facts(server), version: server.version() }));
     });
+    let (entries, watches) = (Ledger::of_view().entries(), Watches::of_view());
+    let other_restores = Memo::new(move |_| {
+        let restore = OperationKey { kind: Kind::Restore, ..key.get_value() };
+        entries.with(|entries| {
+            let others = book::other_restores(entries, &restore.connection, &restore);
+            others.into_iter().cloned().collect::<Vec<_>>()
+        })
+    });
+    let running = Memo::new(move |_| {
+        let others = other_restores.get();
+        others.into_iter().filter(|other| is_running(watches, other)).collect::<Vec<_>>()
+    });
+    Effect::new(move || store.send(Event::OthersChanged { open: other_restores.get(), running: running.get() }));
     Effect::new(move || {
         // Asked again when a key is given.
         if !session.lacks_key(&key.get_value().connection) {
-            ask_all(session, &key.get_value(), store);
+            store.send(Event::CheckAgainPressed);
         }
     });
-    let submitting = Submitting::new(session, navigator, draft_name.get_value());
-    let state = store.state();
-    let confirmed = Callback::new(move |()| {
-        if let Some(ask) = state.with_untracked(ask) {
-            submitting.press(ask);
-        }
-    });
-    view::page(&connection, state, store.sender(), submitting, confirmed)
+    view::page(&connection, store.state(), store.sender(), submitting)
 }
 
 /// What is asked for, when the check allows it.
@@ -87,51 +96,62 @@ fn ask(restore: &Restore) -> Option<Ask> {
     })
 }
 
+/// Whether an operation of the ledger runs by its newest answer. Tracks it.
+fn is_running(watches: Watches, key: &OperationKey) -> bool {
+    watches.running().track();
+    let Some(seen) = watches.watched(key) else { return false };
+    seen.known.with(|known| known.status().is_some_and(|status| !status.is_terminal()) && !known.is_lost())
+}
+
 /// Asks everything at once; each answer goes in as it comes.
-fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>) {
-    let Some(client) = session.client(&key.connection) else { return };
+fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u32) {
+    let Some(client) = session.client(&key.connection) else {
+        store.send(Event::NotAsked { round });
+        return;
+    };
     super::facts::ask(session, &key.connection);
+    let answer = move |answer| store.send(Event::Answered { round, answer: Box::new(answer) });
     for kind in [Kind::Create, Kind::Restore] {
         let (client, key) = (client.clone(), key.clone());
         spawn_local(async move {
             let outcome = client.status(kind, &key.backend, &key.id, &key.location).await;
             let status = outcome.as_ref().map(|answered| answered.value.status.clone());
             let fact = id_fact(WallMillis(wall_now()), status);
-            store.send(match kind {
-                Kind::Create => Event::BackupRead(fact),
-                Kind::Restore => Event::LastRestoreRead(fact),
+            answer(match kind {
+                Kind::Create => Answer::Backup(fact),
+                Kind::Restore => Answer::LastRestore(fact),
             });
         });
     }
     let (list, backup) = (client.clone(), key.clone());
-    spawn_local(async move {
-        let fact = if backup.location.is_default() {
-            let outcome = list.list(&backup.backend).await;
-            match outcome {
-                Ok(answered) => in_backup(&answered.value, &backup.id),
-                // Servers before v1.30.12 have no list.
-                Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-                Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
-            }
-        } else {
-            Fact::NotOffered
-        };
-        store.send(Event::NamesRead(fact));
-    });
+    spawn_local(async move { answer(Answer::Names(names_in_backup(&list, &backup).await)) });
     let schema = client.clone();
     spawn_local(async move {
         let outcome = schema.schema().await.map(|answered| names(answered.value));
-        store.send(Event::SchemaRead(fact(outcome)));
+        answer(Answer::Schema(fact(outcome)));
     });
     let aliases = client.clone();
     spawn_local(async move {
         let outcome = aliases.aliases().await.map(|answered| answered.value.aliases.unwrap_or_default());
-        store.send(Event::AliasesRead(fact(outcome)));
+        answer(Answer::Aliases(fact(outcome)));
     });
     spawn_local(async move {
         let outcome = client.own_info().await.map(|answered| answered.value);
-        store.send(Event::OwnInfoRead(fact(outcome)));
+        answer(Answer::OwnInfo(fact(outcome)));
     });
+}
+
+/// The list shows backups at the default place only.
+async fn names_in_backup(client: &Client<FetchTransport>, backup: &OperationKey) -> Fact<Vec<String>> {
+    if !backup.location.is_default() {
+        return Fact::NotOffered;
+    }
+    match client.list(&backup.backend).await {
+        Ok(answered) => in_backup(&answered.value, &backup.id),
+        // Servers before v1.30.12 have no list.
+        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
+        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
+    }
 }
 
 /// The names that the list shows for an id; not offered when it does not show it.

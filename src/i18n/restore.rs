@@ -13,23 +13,54 @@ texts! {
     overwrite_aliases = "Overwrite aliases", "覆盖别名";
     overwrite_aliases_help = "A missing alias is made again either way. One that exists stays where it points unless this is ticked.", "缺失的别名总会重建。已存在的别名默认保持原指向，勾选后才会改为指向恢复的集合。";
     users_roles_stay = "Users and roles are not restored: they stay as they are here.", "不恢复用户和角色：保持目标现状。";
-    names_unknown = "The names in this backup are not known here: it is not in the list of its backend.", "此处无法得知该备份包含的集合：它不在后端的列表中。";
-    restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end, and what is in place then stays: it is not undone.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留，不会回滚。";
+    names_unknown = "The names in this backup cannot be read here: the list of its backend does not show it.", "此处无法读取该备份包含的集合名称：后端的列表中没有它。";
+    names_loading = "Reading what is in the backup…", "正在读取备份内容…";
+    typed_names = "Collections to restore", "要恢复的集合";
+    typed_names_help = "Exact names, with blanks or commas between. No patterns.", "准确的名称，以空格或逗号分隔。不支持模式。";
+    everything_in_it = "Everything in the backup", "备份中的全部集合";
+    everything_help = "Sent without names.", "发送时不含名称。";
+    leave_it_out = "Leave it out", "排除";
+    leave_these_out = "Leave them out", "全部排除";
+    checking = "Checking…", "正在检查…";
+    restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end; what is in place by then stays.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留。";
+    restore_not_undone = "This console cannot undo a restore.", "控制台无法撤销恢复。";
+    aliases_move = "Aliases of the backup that exist here are pointed at the restored collections.", "备份中的别名如已存在，将改为指向恢复的集合。";
+    check_runs_again = "Everything is checked once more before it is sent.", "发送前会再检查一次。";
     name_incomplete = "The name is not complete", "名称不完整";
 }
 
 sentences! {
-    restore_count(count: usize) = format!("Restore {}", plural(count, "collection", "collections")), format!("恢复 {count} 个集合");
+    follow(id: &str) = format!("Follow {id}"), format!("查看 {id}");
+    checked_at(time: &str) = format!("Checked at {time}"), format!("检查于 {time}");
+    restore_ready_everything(connection: &str) = format!("Everything in the backup can be restored into {connection}, as far as it is known."), format!("就目前所知，备份中的全部集合可以恢复到 {connection}。");
     restore_ready(count: usize, connection: &str) = format!("{} can be restored into {connection}.", plural(count, "collection", "collections")), format!("{count} 个集合可以恢复到 {connection}。");
     restore_blocked(blocked: usize, all: usize, connection: &str) = format!("{blocked} of the {all} collections cannot be restored into {connection};"), format!("{all} 个集合中有 {blocked} 个无法恢复到 {connection}；");
     the_others_can(free: usize) = match free { 0 => "none is left.".to_owned(), 1 => "the other 1 can.".to_owned(), free => format!("the other {free} can.") }, format!("其余 {free} 个可以。");
     leave_out(blocked: usize, free: usize) = format!("Leave {blocked} out, go on with {free}"), format!("排除 {blocked} 个，继续恢复 {free} 个");
-    restore_into(count: usize, connection: &str) = format!("Restore {} into {connection}?", plural(count, "collection", "collections")), format!("将 {count} 个集合恢复到 {connection}？");
     type_to_confirm(name: &str) = format!("Type {name} to confirm"), format!("输入 {name} 以确认");
     waits_for(count: usize) = format!("Waits for {}", plural(count, "blocking finding", "blocking findings")), format!("有 {count} 项阻止问题");
 }
 
 impl Lang {
+    /// What is done; `None` for everything, whatever it is.
+    pub fn restore_what(self, count: Option<usize>) -> String {
+        match (self, count) {
+            (Self::En, Some(count)) => format!("Restore {}", plural(count, "collection", "collections")),
+            (Self::En, None) => "Restore everything".to_owned(),
+            (Self::Zh, Some(count)) => format!("恢复 {count} 个集合"),
+            (Self::Zh, None) => "恢复全部集合".to_owned(),
+        }
+    }
+
+    /// The question before it is done.
+    pub fn restore_into(self, count: Option<usize>, connection: &str) -> String {
+        match (self, count) {
+            (Self::En, _) => format!("{} into {connection}?", self.restore_what(count)),
+            (Self::Zh, Some(count)) => format!("将 {count} 个集合恢复到 {connection}？"),
+            (Self::Zh, None) => format!("将全部集合恢复到 {connection}？"),
+        }
+    }
+
     /// The state of a name in the target.
     pub fn in_target(self, state: &CollectionState) -> String {
         match (self, state) {
@@ -63,6 +94,10 @@ impl Lang {
             WhyNot::NothingChosen => match self {
                 Self::En => "Nothing is chosen".to_owned(),
                 Self::Zh => "没有选择集合".to_owned(),
+            },
+            WhyNot::Pattern(pattern) => match self {
+                Self::En => format!("{pattern} is a pattern: only names are sent"),
+                Self::Zh => format!("{pattern} 是模式：只能发送名称"),
             },
             WhyNot::Cpu(error) => self.cpu_error(*error).to_owned(),
         }

@@ -1,33 +1,45 @@
 //! The findings by severity, and the selection with each name's state in the target.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::operation::{Kind as OperationKind, OperationKey};
 use weaviate_backups::preflight::collections::CollectionState;
-use weaviate_backups::preflight::finding::{Report, Severity};
+use weaviate_backups::preflight::finding::{Kind, Report, Severity};
 
-use super::model::{Event, Restore};
+use super::model::{Event, Restore, names_of};
 use super::view::Send;
 use crate::app::context::Reader;
 use crate::app::findings_view;
-use crate::ui::{Checkbox, Note, PanelSection, StatusMark, Tone};
+use crate::route::Route;
+use crate::ui::{Button, ButtonLink, Checkbox, Note, PanelSection, StatusMark, TextField, Tone};
 
-pub fn report(reader: Reader, state: Signal<Restore>) -> AnyView {
+pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let lang = reader.lang;
     let report = Memo::new(move |_| state.with(Restore::report));
+    let checked_at = Memo::new(move |_| state.with(Restore::checked_at));
+    let restore = state.with_untracked(|state| OperationKey { kind: OperationKind::Restore, ..state.backup.clone() });
     let sections = move || {
         report.with(|report| {
-            let section = |severity| section(reader, report, severity);
+            let section = |severity| section(reader, report, severity, &restore, send);
             [Severity::Blocking, Severity::Warning, Severity::Fine].map(section).into_iter().collect_view()
         })
     };
-    view! { <section class="panel" aria-label=lang.check_report()>{sections}</section> }.into_any()
+    let time = move || {
+        let time = checked_at.get().map(|at| lang.checked_at(&reader.time_of_day(at)));
+        time.map(|time| view! { <Note>{time}</Note> })
+    };
+    view! {
+        <section class="panel" aria-label=lang.check_report()>{sections}</section>
+        {time}
+    }
+    .into_any()
 }
 
-fn section(reader: Reader, report: &Report, severity: Severity) -> AnyView {
+fn section(reader: Reader, report: &Report, severity: Severity, restore: &OperationKey, send: Send) -> AnyView {
     let rows: Vec<AnyView> = report
         .findings()
         .iter()
         .filter(|finding| finding.severity == severity)
-        .map(|finding| findings_view::row(reader, finding))
+        .map(|finding| findings_view::row_with(reader, finding, ways_out(reader, &finding.kind, restore, send)))
         .collect();
     if rows.is_empty() {
         return ().into_any();
@@ -35,12 +47,40 @@ fn section(reader: Reader, report: &Report, severity: Severity) -> AnyView {
     let title = reader.lang.severity(severity);
     let count = Some(rows.len().to_string());
     let tone = findings_view::tone(severity);
+    let class = if severity == Severity::Fine { "findings findings-plain" } else { "findings" };
     view! {
         <PanelSection title tone count untitled=true>
-            <ul class="findings">{rows}</ul>
+            <ul class=class>{rows}</ul>
         </PanelSection>
     }
     .into_any()
+}
+
+/// Leaving out the names that a finding is about, or following the restore that it is about.
+fn ways_out(reader: Reader, kind: &Kind, restore: &OperationKey, send: Send) -> ViewFn {
+    let lang = reader.lang;
+    let names = names_of(kind);
+    if !names.is_empty() {
+        let label = if names.len() == 1 { lang.leave_it_out() } else { lang.leave_these_out() };
+        let full_name = format!("{label}: {}", names.join(", "));
+        return ViewFn::from(move || {
+            let names = names.clone();
+            let press = move |()| send.run(Event::LeaveOutPressed(names.clone()));
+            view! { <Button label full_name=Some(full_name.clone()) small=true on_press=press /> }
+        });
+    }
+    let followed = match kind {
+        Kind::OtherRestoresRunning(keys) | Kind::OtherRestoresUnderWay(keys) => keys.clone(),
+        Kind::RestoreUnderWay(_) | Kind::RestoreStuckCancelling => vec![restore.clone()],
+        _ => return ViewFn::default(),
+    };
+    ViewFn::from(move || {
+        let link = |key: &OperationKey| {
+            let href = Route::Operation(key.clone()).hash();
+            view! { <ButtonLink label=lang.follow(&key.id) href small=true /> }
+        };
+        followed.iter().map(link).collect_view()
+    })
 }
 
 pub fn chooser(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
@@ -54,21 +94,62 @@ pub fn chooser(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let all = Memo::new(move |_| rows.with(Vec::len));
     let list =
         move || listed.get().into_iter().map(|(name, state)| row(reader, rows, send, name, state)).collect_view();
-    let unknown = move || (all.get() == 0).then(|| view! { <Note>{lang.names_unknown()}</Note> });
+    let are_unknown = Memo::new(move |_| state.with(Restore::are_names_unknown));
+    let takes_everything = Memo::new(move |_| state.with(Restore::takes_everything));
+    let are_awaited = Memo::new(move |_| state.with(Restore::are_names_awaited));
+    let typed = move || are_unknown.get().then(|| typed_names(reader, state, send, takes_everything));
+    let awaited = move || are_awaited.get().then(|| view! { <Note>{lang.names_loading()}</Note> });
+    let chooser = move || {
+        (!takes_everything.get()).then(|| {
+            view! {
+                <div class="chooser chooser-long chooser-states">
+                    <div class="chooser-head">
+                        <Checkbox
+                            label=Signal::derive(move || lang.chosen_of(chosen.get(), all.get()))
+                            checked=Signal::derive(move || chosen.get() > 0 && chosen.get() == all.get())
+                            partly=Signal::derive(move || chosen.get() > 0 && chosen.get() < all.get())
+                            on_change=move |ticked| send.run(Event::AllTicked(ticked))
+                        />
+                        <span class="chooser-value">{lang.in_target_now()}</span>
+                    </div>
+                    <ul class="chooser-list" aria-label=lang.collections()>{list}</ul>
+                </div>
+            }
+        })
+    };
     view! {
-        <div class="chooser chooser-long chooser-states">
-            <div class="chooser-head">
-                <Checkbox
-                    label=Signal::derive(move || lang.chosen_of(chosen.get(), all.get()))
-                    checked=Signal::derive(move || chosen.get() > 0 && chosen.get() == all.get())
-                    partly=Signal::derive(move || chosen.get() > 0 && chosen.get() < all.get())
-                    on_change=move |ticked| send.run(Event::AllTicked(ticked))
+        {typed}
+        {chooser}
+        {awaited}
+    }
+    .into_any()
+}
+
+/// Where the names in the backup cannot be read: a field for them, or all of it unseen.
+fn typed_names(reader: Reader, state: Signal<Restore>, send: Send, takes_everything: Memo<bool>) -> AnyView {
+    let lang = reader.lang;
+    let field = move || {
+        (!takes_everything.get()).then(|| {
+            view! {
+                <TextField
+                    label=lang.typed_names()
+                    value=Signal::derive(move || state.with(|state| state.form.typed.clone()))
+                    on_input=move |text| send.run(Event::NamesTyped(text))
+                    help=Some(lang.typed_names_help().to_owned())
+                    mono=true
                 />
-                <span class="chooser-value">{lang.in_target_now()}</span>
-            </div>
-            <ul class="chooser-list" aria-label=lang.collections()>{list}</ul>
-        </div>
-        {unknown}
+            }
+        })
+    };
+    view! {
+        <Note>{lang.names_unknown()}</Note>
+        <Checkbox
+            label=lang.everything_in_it()
+            checked=takes_everything
+            on_change=move |ticked| send.run(Event::EverythingTicked(ticked))
+            detail=Some(lang.everything_help().to_owned())
+        />
+        {field}
     }
     .into_any()
 }

@@ -2,6 +2,9 @@
 
 #[cfg(target_arch = "wasm32")]
 mod check_view;
+#[cfg(target_arch = "wasm32")]
+mod confirm_view;
+mod form;
 pub mod model;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

@@ -2,40 +2,29 @@
 
 use leptos::prelude::*;
 
-use super::check_view;
-use super::model::{Event, Restore};
+use super::model::{Event, Restore, WhyNot};
+use super::{check_view, confirm_view};
 use crate::app::context::Reader;
 use crate::app::pages::Page;
-use crate::app::shell::colour;
 use crate::app::submit::Submitting;
 use crate::app::{request_view, submit_view};
-use crate::connection::{Environment, SavedConnection, SignIn};
+use crate::connection::{SavedConnection, SignIn};
 use crate::route::Route;
-use crate::ui::{
-    Button, ButtonKind, Checkbox, ConfirmDialog, EnvironmentLabel, Note, NumberField, Sentence, Tone, TypedConfirmation,
-};
+use crate::ui::{Button, ButtonKind, Checkbox, Note, NumberField, Sentence, Tone};
 
 pub type Send = Callback<Event>;
 
-/// `confirmed` submits what the check allows.
-pub fn page(
-    connection: &SavedConnection,
-    state: Signal<Restore>,
-    send: Send,
-    submitting: Submitting,
-    confirmed: Callback<()>,
-) -> Page {
+pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, submitting: Submitting) -> Page {
     let reader = Reader::of_view();
     let lang = reader.lang;
-    let name = StoredValue::new(connection.name.clone());
-    let count = Memo::new(move |_| state.with(|state| state.selection().len()));
+    let count = Memo::new(move |_| state.with(|state| (!state.takes_everything()).then(|| state.selection().len())));
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.restore_why_not(&why))));
-    let in_the_way = Memo::new(move |_| state.with(Restore::in_the_way));
+    let checking = Memo::new(move |_| state.with(Restore::is_checking));
     let working = Signal::derive(move || submitting.is_under_way());
     let actions = view! {
-        <Button label=lang.check_again() on_press=move |()| send.run(Event::CheckAgainPressed) />
+        <Button label=lang.check_again() working=checking on_press=move |()| send.run(Event::CheckAgainPressed) />
         <Button
-            label=Signal::derive(move || format!("{}…", lang.restore_count(count.get())))
+            label=Signal::derive(move || format!("{}…", lang.restore_what(count.get())))
             kind=ButtonKind::Primary
             on_press=move |()| send.run(Event::SubmitPressed)
             reason=why_not
@@ -43,42 +32,14 @@ pub fn page(
         />
     }
     .into_any();
-    let strong = move || {
-        let (blocked, free) = in_the_way.get();
-        if blocked > 0 {
-            lang.restore_blocked(blocked, blocked + free, &name.get_value())
-        } else if let Some(why) = why_not.get() {
-            why
-        } else {
-            lang.restore_ready(free, &name.get_value())
-        }
-    };
-    let rest = move || {
-        let (blocked, free) = in_the_way.get();
-        (blocked > 0).then(|| lang.the_others_can(free))
-    };
-    let tone = move || {
-        let blocked = in_the_way.get().0 > 0 || why_not.with(Option::is_some);
-        Some(if blocked { Tone::Danger } else { Tone::Ok })
-    };
-    let way_out = move || {
-        let leave_out = move || {
-            let (blocked, free) = in_the_way.get();
-            (blocked > 0 && free > 0).then(|| {
-                let press = move |()| send.run(Event::LeaveOutPressed);
-                view! { <Button label=lang.leave_out(blocked, free) on_press=press /> }
-            })
-        };
-        leave_out.into_any()
-    };
     let request = Memo::new(move |_| state.with(Restore::request));
     let with_key = connection.sign_in != SignIn::None;
     let body = view! {
         {submit_view::status(reader, submitting)}
-        <Sentence strong=Signal::derive(strong) rest=Signal::derive(rest) tone=Signal::derive(tone) action=way_out />
+        {verdict(reader, connection, state, send)}
         <div class="columns restore-columns">
             <div class="column">
-                {check_view::report(reader, state)}
+                {check_view::report(reader, state, send)}
                 {options(reader, state, send)}
             </div>
             <div class="column side">
@@ -86,7 +47,7 @@ pub fn page(
                 {request_view::request(reader, request, connection.url.to_string(), with_key)}
             </div>
         </div>
-        {confirmation(reader, connection, state, send, count, confirmed)}
+        {confirm_view::confirmation(reader, connection, state, send, count)}
     }
     .into_any();
     let backup = state.with_untracked(|state| state.backup.clone());
@@ -96,6 +57,57 @@ pub fn page(
         (backup.id.clone(), Route::Operation(backup).hash()),
     ];
     Page { crumbs, actions, ..Page::titled(lang.restore_title(), body) }
+}
+
+/// What the check comes to, worst first, with the way out.
+fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>, send: Send) -> AnyView {
+    let lang = reader.lang;
+    let name = connection.name.clone();
+    let in_the_way = Memo::new(move |_| state.with(Restore::in_the_way));
+    let said = Memo::new(move |_| {
+        state.with(|state| {
+            let (blocked, free) = state.in_the_way();
+            let why = state.why_not();
+            if let Some(why @ WhyNot::Backup(_)) = &why {
+                return (lang.restore_why_not(why), None, Tone::Danger);
+            }
+            if blocked > 0 {
+                let strong = lang.restore_blocked(blocked, blocked + free, &name);
+                return (strong, Some(lang.the_others_can(free)), Tone::Danger);
+            }
+            match why {
+                None if state.takes_everything() => (lang.restore_ready_everything(&name), None, Tone::Warn),
+                None => (lang.restore_ready(free, &name), None, Tone::Ok),
+                Some(WhyNot::NotChecked) if state.is_checking() => (lang.checking().to_owned(), None, Tone::Busy),
+                Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_))) => match state.first_blocking() {
+                    Some(first) => (lang.finding_title(&first.kind, first.source), None, Tone::Danger),
+                    None => (lang.restore_why_not(&why), None, Tone::Danger),
+                },
+                Some(why) => (lang.restore_why_not(&why), None, Tone::Warn),
+            }
+        })
+    });
+    let way_out = move || {
+        let leave_out = move || {
+            let (blocked, free) = in_the_way.get();
+            (blocked > 0 && free > 0).then(|| {
+                let press = move |()| send.run(Event::LeaveAllOutPressed);
+                view! { <Button label=lang.leave_out(blocked, free) on_press=press /> }
+            })
+        };
+        leave_out.into_any()
+    };
+    view! {
+        <div role="status">
+            <Sentence
+                strong=Signal::derive(move || said.get().0)
+                rest=Signal::derive(move || said.get().1)
+                tone=Signal::derive(move || Some(said.get().2))
+                action=way_out
+            />
+        </div>
+    }
+    .into_any()
 }
 
 fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
@@ -121,49 +133,4 @@ fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
         <Note>{lang.users_roles_stay()}</Note>
     }
     .into_any()
-}
-
-/// Names the target, and asks for its name where it is production.
-fn confirmation(
-    reader: Reader,
-    connection: &SavedConnection,
-    state: Signal<Restore>,
-    send: Send,
-    count: Memo<usize>,
-    confirmed: Callback<()>,
-) -> AnyView {
-    let lang = reader.lang;
-    let environment = connection.environment;
-    let name = StoredValue::new(connection.name.clone());
-    let typed = (environment == Environment::Production).then(|| TypedConfirmation {
-        name: Signal::derive(move || name.get_value()),
-        label: Signal::derive(move || lang.type_to_confirm(&name.get_value())),
-        incomplete: Signal::derive(move || lang.name_incomplete().to_owned()),
-    });
-    let close = move |()| send.run(Event::ConfirmClosed);
-    let confirm = move |()| {
-        send.run(Event::ConfirmClosed);
-        confirmed.run(());
-    };
-    let label = move || {
-        view! { <EnvironmentLabel colour=colour(environment) name=Signal::derive(move || name.get_value()) /> }
-    };
-    let open = Signal::derive(move || state.with(|state| state.confirming));
-    let title = Signal::derive(move || lang.restore_into(count.get(), &name.get_value()));
-    let confirm_label = Signal::derive(move || lang.restore_count(count.get()));
-    let effect = move || view! { <p>{lang.restore_effect()}</p> };
-    match typed {
-        Some(typed) => view! {
-            <ConfirmDialog title open on_close=close confirm_label back_label=lang.go_back() on_confirm=confirm aside=label typed>
-                {effect()}
-            </ConfirmDialog>
-        }
-        .into_any(),
-        None => view! {
-            <ConfirmDialog title open on_close=close confirm_label back_label=lang.go_back() on_confirm=confirm aside=label>
-                {effect()}
-            </ConfirmDialog>
-        }
-        .into_any(),
-    }
 }

@@ -30,26 +30,44 @@ fn node() -> NodeFacts {
     NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into() }
 }
 
-/// Everything asked; `Article`, `Author` and `Contract` are in the backup, and this is in the target.
-fn checked(schema: &[&str], aliases: &[(&str, &str)]) -> Restore {
-    let mut restore = Restore::new(key(), Vec::new(), None);
+/// The answers of one check.
+fn answer(restore: &mut Restore, answers: Vec<Answer>) -> Vec<Effect> {
+    let round = restore.round;
+    let event = |answer| Event::Answered { round, answer: Box::new(answer) };
+    answers.into_iter().flat_map(|answer| restore.update(event(answer))).collect()
+}
+
+/// `Article`, `Author` and `Contract` are in the backup, and this is in the target.
+fn answers(schema: &[&str], aliases: &[(&str, &str)]) -> Vec<Answer> {
     let alias = |(alias, class): &(&str, &str)| Alias { alias: (*alias).into(), class: (*class).into() };
-    for event in [
-        Event::BackupRead(known(Some(Status::Success))),
-        Event::NamesRead(known(names(&["Contract", "Author", "Article"]))),
-        Event::SchemaRead(known(names(schema))),
-        Event::AliasesRead(known(aliases.iter().map(alias).collect())),
-        Event::LastRestoreRead(known(None)),
-        Event::OwnInfoRead(known(OwnInfo {
-            username: "root".into(),
-            groups: None,
-            roles: None,
-            others: Others::new(),
-        })),
-        Event::NodesChanged(node()),
-    ] {
-        restore.update(event);
-    }
+    let user = OwnInfo { username: "root".into(), groups: None, roles: None, others: Others::new() };
+    vec![
+        Answer::Backup(known(Some(Status::Success))),
+        Answer::Names(known(names(&["Contract", "Author", "Article"]))),
+        Answer::Schema(known(names(schema))),
+        Answer::Aliases(known(aliases.iter().map(alias).collect())),
+        Answer::LastRestore(known(None)),
+        Answer::OwnInfo(known(user)),
+    ]
+}
+
+/// Everything asked and answered.
+fn checked_for(only: &[&str], schema: &[&str], aliases: &[(&str, &str)]) -> Restore {
+    let mut restore = Restore::new(key(), names(only), None);
+    restore.update(Event::ServerChanged { nodes: node(), version: None });
+    restore.update(Event::CheckAgainPressed);
+    answer(&mut restore, answers(schema, aliases));
+    restore
+}
+
+fn checked(schema: &[&str], aliases: &[(&str, &str)]) -> Restore {
+    checked_for(&[], schema, aliases)
+}
+
+/// As for a backup at another place than the default, which no list shows.
+fn checked_without_names() -> Restore {
+    let mut restore = checked(&["Article"], &[]);
+    answer(&mut restore, vec![Answer::Names(Fact::NotOffered)]);
     restore
 }
 
@@ -69,7 +87,7 @@ fn it_is_never_ready_while_something_was_not_asked() {
     let restore = Restore::new(key(), names(&["Article"]), None);
     assert_eq!(restore.why_not(), Some(WhyNot::NotChecked));
     let mut restore = checked(&[], &[]);
-    restore.update(Event::SchemaRead(Fact::NotAsked));
+    answer(&mut restore, vec![Answer::Schema(Fact::NotAsked)]);
     assert_eq!(restore.why_not(), Some(WhyNot::NotChecked));
 }
 
@@ -93,7 +111,7 @@ fn what_is_in_the_way_blocks_by_name_by_case_and_as_an_alias() {
 fn what_is_in_the_way_can_be_left_out() {
     let mut restore = checked(&["Article"], &[]);
     assert_eq!(restore.in_the_way(), (1, 2));
-    let effects = restore.update(Event::LeaveOutPressed);
+    let effects = restore.update(Event::LeaveAllOutPressed);
     assert!(matches!(effects.as_slice(), [Effect::KeepDraft(_)]));
     assert_eq!(restore.why_not(), None);
     assert_eq!(body(&restore)["include"], json!(["Author", "Contract"]));
@@ -110,17 +128,58 @@ fn nothing_chosen_cannot_be_sent() {
 #[test]
 fn a_failed_backup_cannot_be_restored() {
     let mut restore = checked(&[], &[]);
-    restore.update(Event::BackupRead(known(Some(Status::Failed))));
+    answer(&mut restore, vec![Answer::Backup(known(Some(Status::Failed)))]);
     assert_eq!(restore.why_not(), Some(WhyNot::Backup(Status::Failed)));
     restore.update(Event::SubmitPressed);
-    assert!(!restore.confirming);
+    assert_eq!(restore.dialog, Dialog::Closed);
 }
 
 #[test]
-fn a_link_may_ask_for_some_names_only() {
-    let mut restore = Restore::new(key(), names(&["Author", "Gone"]), None);
-    restore.update(Event::NamesRead(known(names(&["Article", "Author"]))));
+fn a_link_chooses_some_names_and_the_others_can_be_added() {
+    let mut restore = checked_for(&["Author"], &[], &[]);
     assert_eq!(restore.selection(), ["Author"]);
+    assert_eq!(restore.rows().len(), 3);
+    restore.update(Event::Ticked("Article".into(), true));
+    assert_eq!(restore.selection(), ["Article", "Author"]);
+}
+
+#[test]
+fn a_name_of_a_link_that_is_not_in_the_backup_blocks_and_can_be_left_out() {
+    let mut restore = checked_for(&["Author", "Gone"], &[], &[]);
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
+    let finding = restore.first_blocking().unwrap();
+    restore.update(Event::LeaveOutPressed(names_of(&finding.kind)));
+    assert_eq!(restore.why_not(), None);
+    assert_eq!(body(&restore)["include"], json!(["Author"]));
+}
+
+#[test]
+fn names_that_cannot_be_read_are_typed() {
+    let mut restore = checked_without_names();
+    assert_eq!((restore.why_not(), restore.request()), (Some(WhyNot::NothingChosen), None));
+    restore.update(Event::NamesTyped(" Author,Article  Author\nContract".into()));
+    assert_eq!(restore.selection(), ["Article", "Author", "Contract"]);
+    assert_eq!(restore.in_the_way(), (1, 2));
+    restore.update(Event::LeaveAllOutPressed);
+    assert_eq!(restore.why_not(), None);
+    assert_eq!(body(&restore)["include"], json!(["Author", "Contract"]));
+}
+
+#[test]
+fn a_typed_pattern_is_never_sent() {
+    let mut restore = checked_without_names();
+    restore.update(Event::NamesTyped("Aut*".into()));
+    assert_eq!((restore.why_not(), restore.request()), (Some(WhyNot::Pattern("Aut*".into())), None));
+}
+
+#[test]
+fn everything_is_sent_without_names_only_where_none_can_be_known() {
+    let mut restore = checked_without_names();
+    restore.update(Event::EverythingTicked(true));
+    assert_eq!(restore.why_not(), None);
+    assert_eq!(body(&restore), json!({}));
+    answer(&mut restore, vec![Answer::Names(known(names(&["Author"])))]);
+    assert_eq!(body(&restore)["include"], json!(["Author"]));
 }
 
 #[test]
@@ -135,13 +194,70 @@ fn options_are_sent_when_set_only() {
 }
 
 #[test]
-fn another_restore_without_a_known_end_blocks() {
+fn another_restore_blocks_while_it_surely_runs() {
     let mut restore = checked(&[], &[]);
-    restore.update(Event::OthersChanged(vec![OperationKey {
-        kind: OperationKind::Restore,
-        id: "other".into(),
-        ..key()
-    }]));
-    assert!(restore.why_not().is_some() || restore.report().verdict() == Verdict::ReadyWithWarnings);
+    let other = OperationKey { kind: OperationKind::Restore, id: "other".into(), ..key() };
+    restore.update(Event::OthersChanged { open: vec![other.clone()], running: Vec::new() });
+    assert_eq!(restore.why_not(), None);
     assert!(restore.report().findings().iter().any(|found| matches!(found.kind, Kind::OtherRestoresRunning(_))));
+    restore.update(Event::OthersChanged { open: vec![other.clone()], running: vec![other] });
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
+}
+
+#[test]
+fn a_restore_stuck_in_its_cancelling_blocks() {
+    let mut restore = checked(&[], &[]);
+    answer(&mut restore, vec![Answer::LastRestore(known(Some(Status::Cancelling)))]);
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
+}
+
+#[test]
+fn what_is_confirmed_is_checked_once_more_and_then_sent_once() {
+    let mut restore = checked(&[], &[]);
+    assert_eq!(restore.update(Event::SubmitPressed), [Effect::Ask { round: 2 }]);
+    assert_eq!(restore.update(Event::ConfirmPressed), []);
+    assert_eq!(restore.update(Event::ConfirmPressed), []);
+    assert_eq!(answer(&mut restore, answers(&[], &[])), [Effect::Submit]);
+    assert_eq!(restore.dialog, Dialog::Closed);
+    assert_eq!(restore.update(Event::ConfirmPressed), []);
+}
+
+#[test]
+fn what_came_in_the_way_meanwhile_closes_the_confirmation_and_nothing_is_sent() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::SubmitPressed);
+    restore.update(Event::ConfirmPressed);
+    assert_eq!(answer(&mut restore, answers(&["Article"], &[])), []);
+    assert_eq!(restore.dialog, Dialog::Closed);
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
+}
+
+#[test]
+fn a_key_that_is_gone_closes_the_confirmation_and_nothing_is_sent() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::SubmitPressed);
+    restore.update(Event::ConfirmPressed);
+    assert_eq!(restore.update(Event::NotAsked { round: 2 }), []);
+    assert_eq!((restore.dialog, restore.is_checking()), (Dialog::Closed, false));
+}
+
+#[test]
+fn the_answer_to_an_earlier_check_changes_nothing() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::CheckAgainPressed);
+    restore.update(Event::Answered { round: 1, answer: Box::new(Answer::Backup(known(None))) });
+    assert_eq!(restore.why_not(), None);
+    assert!(restore.is_checking());
+}
+
+#[test]
+fn a_draft_brings_ticks_and_options_back() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::Ticked("Author".into(), false));
+    let effects = restore.update(Event::CpuTyped("30".into()));
+    let [Effect::KeepDraft(form)] = effects.as_slice() else { panic!("no draft was kept") };
+    let text = serde_json::to_string(form).unwrap();
+    let mut again = Restore::new(key(), Vec::new(), serde_json::from_str(&text).ok());
+    answer(&mut again, answers(&[], &[]));
+    assert_eq!((again.selection(), again.form.cpu.as_str()), (names(&["Article", "Contract"]), "30"));
 }
