@@ -1,5 +1,6 @@
 //! A request as text, for a person to read before it is sent and to copy. The key is a variable in it, never the key.
 
+use serde_json::Value;
 use weaviate_backups::api::request::Request;
 
 /// The variable that stands for the key.
@@ -42,9 +43,56 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
+/// How long a line of names may get.
+const WIDTH: usize = 72;
+
+/// A body over several lines. Names share lines, so that a thousand of them stay readable; what is no JSON is left as it
+/// is.
 fn pretty(body: &str) -> String {
-    let value: Result<serde_json::Value, _> = serde_json::from_str(body);
-    value.ok().and_then(|value| serde_json::to_string_pretty(&value).ok()).unwrap_or_else(|| body.to_owned())
+    match serde_json::from_str(body) {
+        Ok(value) => {
+            let mut text = String::new();
+            lay_out(&value, 0, &mut text);
+            text
+        }
+        Err(_) => body.to_owned(),
+    }
+}
+
+fn lay_out(value: &Value, depth: usize, text: &mut String) {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            text.push('{');
+            for (index, (name, member)) in members.iter().enumerate() {
+                begin_line(index > 0, depth + 1, text);
+                text.push_str(&Value::from(name.as_str()).to_string());
+                text.push_str(": ");
+                lay_out(member, depth + 1, text);
+            }
+            begin_line(false, depth, text);
+            text.push('}');
+        }
+        Value::Array(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                let item = item.to_string();
+                let line = text.len() - text.rfind('\n').map_or(0, |at| at + 1);
+                if index > 0 && line + item.len() + 3 > WIDTH {
+                    begin_line(true, depth + 1, text);
+                } else if index > 0 {
+                    text.push_str(", ");
+                }
+                text.push_str(&item);
+            }
+            text.push(']');
+        }
+        other => text.push_str(&other.to_string()),
+    }
+}
+
+fn begin_line(after_another: bool, depth: usize, text: &mut String) {
+    text.push_str(if after_another { ",\n" } else { "\n" });
+    text.extend(std::iter::repeat_n("  ", depth));
 }
 
 #[cfg(test)]
@@ -73,5 +121,16 @@ mod tests {
         assert!(text.contains(r#""It'\''s""#), "{text}");
         assert!(text.contains("-H \"Authorization: Bearer $WEAVIATE_API_KEY\""), "{text}");
         assert_eq!(quoted("a b"), "'a b'");
+    }
+
+    #[test]
+    fn names_share_lines_and_the_body_says_what_it_said() {
+        let names: Vec<String> = (0..30).map(|number| format!("Collection{number}")).collect();
+        let body = serde_json::json!({"config": {"CPUPercentage": 33}, "id": "n\"1", "include": names});
+        let text = pretty(&body.to_string());
+        assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(body));
+        assert!(text.starts_with("{\n  \"config\": {\n    \"CPUPercentage\": 33\n  },\n  \"id\""), "{text}");
+        assert!(text.lines().count() < 20 && text.lines().all(|line| line.len() <= WIDTH + 2), "{text}");
+        assert_eq!(pretty("no json"), "no json");
     }
 }

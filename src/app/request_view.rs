@@ -7,7 +7,7 @@ use super::context::{Reader, copy_button};
 use crate::request_text;
 use crate::ui::{CodeBlock, Tab, Tabs};
 
-/// Shows the last request that could be formed; nothing before there is one. `server` is the address before `/v1`.
+/// Shows the request as the form stands, and says so while none can be formed. `server` is the address before `/v1`.
 pub fn request(reader: Reader, request: Memo<Option<Request>>, server: String, with_key: bool) -> AnyView {
     let lang = reader.lang;
     let chosen = RwSignal::new("http".to_owned());
@@ -21,12 +21,18 @@ pub fn request(reader: Reader, request: Memo<Option<Request>>, server: String, w
             })
         })
     });
+    let copy = move || move || text.get().map(|text| copy_button(reader, text));
+    let is_formed = Memo::new(move |_| text.with(Option::is_some));
     let shown = move || {
-        text.get().map(|text| {
-            let copied = text.clone();
-            let action = move || copy_button(reader, copied.clone());
-            view! { <CodeBlock label=lang.request_title() text lead=Some("POST".to_owned()) action /> }
-        })
+        if is_formed.get() {
+            let text = Signal::derive(move || text.get().unwrap_or_default());
+            let lead = Signal::derive(move || {
+                Some(if chosen.with(|chosen| chosen == "curl") { "curl" } else { "POST" }.to_owned())
+            });
+            view! { <CodeBlock label=lang.request_title() text lead /> }.into_any()
+        } else {
+            view! { <p class="quiet tabs-note">{lang.request_not_yet()}</p> }.into_any()
+        }
     };
     view! {
         <Tabs
@@ -34,6 +40,7 @@ pub fn request(reader: Reader, request: Memo<Option<Request>>, server: String, w
             tabs=vec![Tab::new("http", "HTTP"), Tab::new("curl", "curl")]
             chosen=chosen
             on_choose=move |value| chosen.set(value)
+            action=copy
         >
             {shown}
         </Tabs>

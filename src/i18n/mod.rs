@@ -14,6 +14,7 @@ mod errors;
 mod formats;
 mod operation;
 mod preflight;
+mod request;
 mod restore;
 mod settings;
 mod shell;
