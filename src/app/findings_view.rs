@@ -1,13 +1,15 @@
 //! Findings of a check as rows.
 
 use leptos::prelude::*;
-use weaviate_backups::preflight::finding::{Finding as Found, Severity};
+use weaviate_backups::preflight::finding::{Finding as Found, Kind, Severity};
 
 use super::context::Reader;
 use crate::ui::{Finding, Tone};
 
-pub fn tone(severity: Severity) -> Tone {
-    match severity {
+/// A question that is on its way is none of the three.
+fn tone(found: &Found) -> Tone {
+    match found.severity {
+        _ if found.kind == Kind::NotAsked => Tone::Busy,
         Severity::Blocking => Tone::Danger,
         Severity::Warning => Tone::Warn,
         Severity::Fine => Tone::Ok,
@@ -24,7 +26,7 @@ pub fn row_with(reader: Reader, found: &Found, action: ViewFn) -> AnyView {
     let lang = reader.lang;
     let title = lang.finding_title(&found.kind, found.source);
     let source = lang.finding_source(found.source, |at| reader.time_of_day(at));
-    view! { <Finding tone=tone(found.severity) title detail=lang.finding_detail(&found.kind) source=Some(source) action /> }
+    view! { <Finding tone=tone(found) title detail=lang.finding_detail(&found.kind) source=Some(source) action /> }
         .into_any()
 }
 

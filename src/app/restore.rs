@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::client::Client;
+use weaviate_backups::api::client::{Client, Outcome};
 use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::error::{ApiError, ErrorKind};
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
+use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::submission::Ask;
 use weaviate_backups::poll::clock::WallMillis;
@@ -21,16 +23,16 @@ use super::submit::{Submitting, names};
 use super::watch::Watches;
 use crate::connection::SavedConnection;
 use crate::features::create::model::{id_fact, node_facts};
-use crate::features::restore::model::{Answer, Effect as Wanted, Event, Restore};
+use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
 use crate::features::restore::view;
 use crate::platform::clock::{monotonic_now, wall_now};
 use crate::platform::fetch::FetchTransport;
 use crate::route::Route;
 
-fn fact<T>(outcome: Result<T, ApiError>) -> Fact<T> {
+fn fact<A, T>(outcome: Outcome<A>, read: impl FnOnce(A) -> T) -> Fact<T> {
     let at = WallMillis(wall_now());
     match outcome {
-        Ok(value) => Fact::Known { at, value },
+        Ok(answered) => Fact::Known { at, value: read(answered.value) },
         Err(error) => Fact::of(at, Err(&error)),
     }
 }
@@ -48,8 +50,12 @@ pub fn page(
     let submitting = Submitting::new(session, navigator, draft_name.clone());
     let model = Restore::new(backup.clone(), only.to_vec(), draft::read(&draft_name));
     let store = Store::new(model, move |effect, store| match effect {
-        Wanted::Ask { round } => ask_all(session, &key.get_value(), store, round),
+        Wanted::Ask { round, questions } => ask_all(session, &key.get_value(), store, round, questions),
         Wanted::KeepDraft(form) => draft::write(&draft_name, &form),
+        Wanted::DropDraft => {
+            draft::remove(&draft_name);
+            submitting.start_over();
+        }
         Wanted::Submit => {
             if let Some(ask) = store.state().with_untracked(ask) {
                 submitting.press(ask);
@@ -103,46 +109,44 @@ fn is_running(watches: Watches, key: &OperationKey) -> bool {
     seen.known.with(|known| known.status().is_some_and(|status| !status.is_terminal()) && !known.is_lost())
 }
 
-/// Asks everything at once; each answer goes in as it comes.
-fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u32) {
+/// Asks at once; each answer goes in as it comes.
+fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u32, questions: &[Question]) {
     let Some(client) = session.client(&key.connection) else {
         store.send(Event::NotAsked { round });
         return;
     };
     super::facts::ask(session, &key.connection);
-    let answer = move |answer| store.send(Event::Answered { round, answer: Box::new(answer) });
-    for kind in [Kind::Create, Kind::Restore] {
+    for &question in questions {
         let (client, key) = (client.clone(), key.clone());
         spawn_local(async move {
-            let outcome = client.status(kind, &key.backend, &key.id, &key.location).await;
-            let status = outcome.as_ref().map(|answered| answered.value.status.clone());
-            let fact = id_fact(WallMillis(wall_now()), status);
-            answer(match kind {
-                Kind::Create => Answer::Backup(fact),
-                Kind::Restore => Answer::LastRestore(fact),
-            });
+            let answer = Box::new(answer(&client, &key, question).await);
+            store.send(Event::Answered { round, answer });
         });
     }
-    let (list, backup) = (client.clone(), key.clone());
-    spawn_local(async move { answer(Answer::Names(names_in_backup(&list, &backup).await)) });
-    let schema = client.clone();
-    spawn_local(async move {
-        let outcome = schema.schema().await.map(|answered| names(answered.value));
-        answer(Answer::Schema(fact(outcome)));
-    });
-    let aliases = client.clone();
-    spawn_local(async move {
-        let outcome = aliases.aliases().await.map(|answered| answered.value.aliases.unwrap_or_default());
-        answer(Answer::Aliases(fact(outcome)));
-    });
-    spawn_local(async move {
-        let outcome = client.own_info().await.map(|answered| answered.value);
-        answer(Answer::OwnInfo(fact(outcome)));
-    });
+}
+
+type Api = Client<FetchTransport>;
+
+async fn answer(client: &Api, backup: &OperationKey, question: Question) -> Answer {
+    match question {
+        Question::Backup => Answer::Backup(status(client, Kind::Create, backup).await),
+        Question::LastRestore => Answer::LastRestore(status(client, Kind::Restore, backup).await),
+        Question::Names => Answer::Names(names_in_backup(client, backup).await),
+        Question::Schema => Answer::Schema(fact(client.schema().await, names)),
+        Question::Aliases => {
+            Answer::Aliases(fact(client.aliases().await, |aliases| aliases.aliases.unwrap_or_default()))
+        }
+        Question::OwnInfo => Answer::OwnInfo(fact(client.own_info().await, |user| user)),
+    }
+}
+
+async fn status(client: &Api, kind: Kind, backup: &OperationKey) -> Fact<Option<Status>> {
+    let outcome = client.status(kind, &backup.backend, &backup.id, &backup.location).await;
+    id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
 }
 
 /// The list shows backups at the default place only.
-async fn names_in_backup(client: &Client<FetchTransport>, backup: &OperationKey) -> Fact<Vec<String>> {
+async fn names_in_backup(client: &Api, backup: &OperationKey) -> Fact<Vec<String>> {
     if !backup.location.is_default() {
         return Fact::NotOffered;
     }
@@ -155,7 +159,7 @@ async fn names_in_backup(client: &Client<FetchTransport>, backup: &OperationKey)
 }
 
 /// The names that the list shows for an id; not offered when it does not show it.
-fn in_backup(entries: &[Entry<weaviate_backups::api::wire::ListedBackup>], id: &str) -> Fact<Vec<String>> {
+fn in_backup(entries: &[Entry<ListedBackup>], id: &str) -> Fact<Vec<String>> {
     let found = entries.iter().find_map(|entry| match entry {
         Entry::Read(backup) if backup.id == id => Some(backup.classes.clone()),
         _ => None,

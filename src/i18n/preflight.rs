@@ -2,7 +2,7 @@
 
 use weaviate_backups::api::call::Call;
 use weaviate_backups::domain::operation::OperationKey;
-use weaviate_backups::preflight::finding::{Kind, Severity, Source};
+use weaviate_backups::preflight::finding::{Kind, Source};
 
 use super::{Lang, plural, sentences, texts};
 
@@ -24,14 +24,6 @@ fn listed(names: &[String]) -> String {
 }
 
 impl Lang {
-    pub fn severity(self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Blocking => self.blocking(),
-            Severity::Warning => self.warning(),
-            Severity::Fine => self.fine(),
-        }
-    }
-
     /// Where a finding was read; `time` writes a time of day.
     pub fn finding_source(self, source: Source, time: impl Fn(i64) -> String) -> String {
         match source {

@@ -21,15 +21,18 @@ texts! {
     everything_help = "Sent without names.", "发送时不含名称。";
     leave_it_out = "Leave it out", "排除";
     leave_these_out = "Leave them out", "全部排除";
-    checking = "Checking…", "正在检查…";
-    restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end; what is in place by then stays.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留。";
-    restore_not_undone = "This console cannot undo a restore.", "控制台无法撤销恢复。";
+    checking = "Checking", "正在检查";
+    checking_all = "Checking the backup and the target…", "正在检查备份和目标…";
+    not_sent = "Nothing was sent: the last check found something new.", "尚未发送：最后一次检查发现了新的问题。";
+    restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end; what is in place by then stays: a restore is not undone.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留：恢复无法撤销。";
     aliases_move = "Aliases of the backup that exist here are pointed at the restored collections.", "备份中的别名如已存在，将改为指向恢复的集合。";
-    check_runs_again = "Everything is checked once more before it is sent.", "发送前会再检查一次。";
+    check_runs_again = "The target is checked once more before anything is sent.", "发送前会再检查一次目标。";
     name_incomplete = "The name is not complete", "名称不完整";
 }
 
 sentences! {
+    restore_from(id: &str, backend: &str) = format!("From backup {id} on {backend}."), format!("来自 {backend} 上的备份 {id}。");
+    needs_version(version: &str) = format!("Needs Weaviate {version}."), format!("需要 Weaviate {version}。");
     follow(id: &str) = format!("Follow {id}"), format!("查看 {id}");
     checked_at(time: &str) = format!("Checked at {time}"), format!("检查于 {time}");
     restore_ready_everything(connection: &str) = format!("Everything in the backup can be restored into {connection}, as far as it is known."), format!("就目前所知，备份中的全部集合可以恢复到 {connection}。");
@@ -87,9 +90,10 @@ impl Lang {
                 Self::Zh => format!("备份状态为{}：只有成功的备份才能恢复", self.status_word(status)),
             },
             WhyNot::Blocked(count) => self.waits_for(*count),
+            WhyNot::Checking => self.checking().to_owned(),
             WhyNot::NotChecked => match self {
-                Self::En => "Waits for the check".to_owned(),
-                Self::Zh => "等待检查完成".to_owned(),
+                Self::En => "The check is not complete".to_owned(),
+                Self::Zh => "检查尚未完成".to_owned(),
             },
             WhyNot::NothingChosen => match self {
                 Self::En => "Nothing is chosen".to_owned(),

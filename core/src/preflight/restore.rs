@@ -93,7 +93,8 @@ fn check_selection(facts: &Facts, findings: &mut Vec<Finding>) {
     let mut choice = Check { findings, source: Source::Choice };
     if facts.everything {
         choice.add(Severity::Warning, Kind::NamesNotKnown);
-    } else if facts.selection.is_empty() {
+    } else if facts.selection.is_empty() && facts.in_backup != Fact::NotAsked {
+        // Before the names are there, nothing can be chosen.
         choice.add(Severity::Blocking, Kind::NothingChosen);
     }
     // The list cannot show a backup of another location, and the server says itself which names it has.

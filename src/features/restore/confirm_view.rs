@@ -9,7 +9,6 @@ use crate::app::shell::colour;
 use crate::connection::{Environment, SavedConnection};
 use crate::ui::{ConfirmDialog, EnvironmentLabel, TypedConfirmation};
 
-/// `count` is `None` for everything.
 pub fn confirmation(
     reader: Reader,
     connection: &SavedConnection,
@@ -21,18 +20,21 @@ pub fn confirmation(
     let environment = connection.environment;
     let name = StoredValue::new(connection.name.clone());
     let dialog = Memo::new(move |_| state.with(|state| state.dialog));
-    let moves_aliases = Memo::new(move |_| state.with(|state| state.form.overwrite_alias));
-    let open = Signal::derive(move || dialog.get() != Dialog::Closed);
+    let open = Signal::derive(move || matches!(dialog.get(), Dialog::Open | Dialog::Confirmed));
     let working = Signal::derive(move || dialog.get() == Dialog::Confirmed);
     let title = Signal::derive(move || lang.restore_into(count.get(), &name.get_value()));
     let confirm_label = Signal::derive(move || lang.restore_what(count.get()));
     let aside = move || view! { <EnvironmentLabel colour=colour(environment) name=lang.environment(environment) /> };
     let effect = move || {
-        view! {
-            <p>{lang.restore_effect()}</p>
-            {move || moves_aliases.get().then(|| view! { <p>{lang.aliases_move()}</p> })}
-            <p>{lang.restore_not_undone()}" "{lang.check_runs_again()}</p>
-        }
+        state.with_untracked(|state| {
+            let moves_aliases = state.overwrites_aliases().then(|| view! { <p>{lang.aliases_move()}</p> });
+            view! {
+                <p>{lang.restore_from(&state.backup.id, &state.backup.backend)}</p>
+                <p>{lang.restore_effect()}</p>
+                {moves_aliases}
+                <p class="quiet">{lang.check_runs_again()}</p>
+            }
+        })
     };
     let close = move |()| send.run(Event::ConfirmClosed);
     let confirm = move |()| send.run(Event::ConfirmPressed);

@@ -1,7 +1,10 @@
 //! Restore: what would happen if I restored this here, now?
 
+mod check;
 #[cfg(target_arch = "wasm32")]
 mod check_view;
+#[cfg(target_arch = "wasm32")]
+mod chooser_view;
 #[cfg(target_arch = "wasm32")]
 mod confirm_view;
 mod form;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use weaviate_backups::api::request::{self, Request};
-use weaviate_backups::api::wire::{Alias, OwnInfo, RestoreConfig, RestoreRequest};
+use weaviate_backups::api::wire::{RestoreConfig, RestoreRequest};
+use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::cpu_percentage::{CpuPercentage, CpuPercentageError};
 use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::domain::pattern::Pattern;
@@ -11,10 +12,11 @@ use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::preflight::collections::{CollectionState, leave_out_those_in_the_way};
 use weaviate_backups::preflight::fact::Fact;
-use weaviate_backups::preflight::finding::{Finding, Kind, Report, Severity, Verdict};
+use weaviate_backups::preflight::finding::{Finding, Kind, Report, Verdict};
 use weaviate_backups::preflight::nodes::NodeFacts;
 use weaviate_backups::preflight::restore::{Facts, check, states};
 
+pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of};
 pub use super::form::Form;
 use crate::features::Model;
 
@@ -30,6 +32,8 @@ pub struct Restore {
     round: u32,
     /// The questions of the newest check that have no answer yet.
     awaited: BTreeSet<Question>,
+    /// Whether the newest check could be made: a key may be lacking.
+    is_asked: bool,
     pub dialog: Dialog,
 }
 
@@ -41,33 +45,20 @@ pub enum Dialog {
     Open,
     /// Confirmed; it is sent when the last check allows it.
     Confirmed,
+    /// The last check did not allow it, and nothing was sent. It is closed.
+    Refused,
 }
 
-/// What a check asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Question {
-    Backup,
-    Names,
-    Schema,
-    Aliases,
-    LastRestore,
-    OwnInfo,
-}
-
-const QUESTIONS: [Question; 6] =
-    [Question::Backup, Question::Names, Question::Schema, Question::Aliases, Question::LastRestore, Question::OwnInfo];
-
-pub enum Answer {
-    /// The status of the backup; `None` when the server knows none.
-    Backup(Fact<Option<Status>>),
-    /// Names in the backup.
-    Names(Fact<Vec<String>>),
-    /// Names in the target.
-    Schema(Fact<Vec<String>>),
-    Aliases(Fact<Vec<Alias>>),
-    /// The restore status of the id; `None` when the server knows none.
-    LastRestore(Fact<Option<Status>>),
-    OwnInfo(Fact<OwnInfo>),
+/// Where the names to choose from come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Neither the link nor the list has told yet.
+    Awaited,
+    Listed,
+    /// The list does not tell, so they are typed, beside those of the link.
+    Typed,
+    /// The list does not tell, and all of the backup is asked for without a name.
+    Everything,
 }
 
 /// Why the form cannot be sent.
@@ -78,6 +69,8 @@ pub enum WhyNot {
     /// A typed name is a pattern.
     Pattern(String),
     Blocked(usize),
+    /// Answers are on their way.
+    Checking,
     /// Something that has to be known is not.
     NotChecked,
     NothingChosen,
@@ -95,6 +88,7 @@ pub enum Event {
     EverythingTicked(bool),
     CpuTyped(String),
     OverwriteAliasTicked(bool),
+    DiscardPressed,
     CheckAgainPressed,
     Answered {
         round: u32,
@@ -120,11 +114,13 @@ pub enum Event {
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask the server for everything that a check needs.
+    /// Ask the server.
     Ask {
         round: u32,
+        questions: &'static [Question],
     },
     KeepDraft(Form),
+    DropDraft,
     Submit,
 }
 
@@ -138,46 +134,46 @@ impl Restore {
             facts,
             round: 0,
             awaited: BTreeSet::new(),
+            is_asked: false,
             dialog: Dialog::Closed,
         }
     }
 
-    /// Whether neither the list nor the link tells what is in the backup.
-    pub fn are_names_unknown(&self) -> bool {
-        self.only.is_empty() && matches!(self.facts.in_backup, Fact::NotOffered | Fact::Failed { .. })
+    pub fn names(&self) -> Names {
+        match &self.facts.in_backup {
+            Fact::NotAsked if self.only.is_empty() => Names::Awaited,
+            Fact::NotAsked | Fact::Known { .. } => Names::Listed,
+            Fact::NotOffered | Fact::Failed { .. } if self.form.everything => Names::Everything,
+            Fact::NotOffered | Fact::Failed { .. } => Names::Typed,
+        }
     }
 
-    /// Whether the list was not read yet.
-    pub fn are_names_awaited(&self) -> bool {
-        self.facts.in_backup == Fact::NotAsked
-    }
-
-    /// Whether all of the backup is asked for without a name: only where none can be known.
-    pub fn takes_everything(&self) -> bool {
-        self.are_names_unknown() && self.form.everything
-    }
-
-    /// The names that could be chosen: those of the backup, of the link, or as typed. A name of the link that the backup
-    /// lacks stays: it is a finding.
+    /// The names that could be chosen: those of the backup, or as typed, and those of the link. A name of the link that
+    /// the backup lacks stays: it is a finding.
     fn offered(&self) -> BTreeSet<String> {
-        if self.takes_everything() {
-            return BTreeSet::new();
-        }
-        if self.are_names_unknown() {
-            return self.form.typed_names();
-        }
-        let in_backup = self.facts.in_backup.value().into_iter().flatten();
-        in_backup.chain(&self.only).cloned().collect()
+        let mut offered = match self.names() {
+            Names::Everything => return BTreeSet::new(),
+            Names::Typed => self.form.typed_names(),
+            Names::Awaited | Names::Listed => self.facts.in_backup.value().into_iter().flatten().cloned().collect(),
+        };
+        offered.extend(self.only.iter().cloned());
+        offered
     }
 
     pub fn is_chosen(&self, name: &str) -> bool {
-        let at_first = self.only.is_empty() || self.only.contains(name);
-        self.form.ticks.get(name).copied().unwrap_or(at_first)
+        let ticked = self.form.ticks.get(name).copied();
+        // Whoever types a name wants it.
+        ticked.unwrap_or_else(|| self.only.is_empty() || self.only.contains(name) || self.names() == Names::Typed)
     }
 
     /// Sorted, without duplicates.
     pub fn selection(&self) -> Vec<String> {
         self.offered().into_iter().filter(|name| self.is_chosen(name)).collect()
+    }
+
+    /// How many are restored; `None` for everything, whatever it is.
+    pub fn count(&self) -> Option<usize> {
+        (self.names() != Names::Everything).then(|| self.selection().len())
     }
 
     /// Each name that could be chosen, its state in the target, and whether it is chosen.
@@ -191,7 +187,8 @@ impl Restore {
     }
 
     fn selected_facts(&self) -> Facts {
-        Facts { selection: self.selection(), everything: self.takes_everything(), ..self.facts.clone() }
+        let everything = self.names() == Names::Everything;
+        Facts { selection: self.selection(), everything, ..self.facts.clone() }
     }
 
     pub fn report(&self) -> Report {
@@ -199,7 +196,7 @@ impl Restore {
     }
 
     pub fn first_blocking(&self) -> Option<Finding> {
-        self.report().findings().iter().find(|finding| finding.severity == Severity::Blocking).cloned()
+        self.report().findings().iter().find(|finding| Part::of(finding) == Part::Blocking).cloned()
     }
 
     /// How many chosen names are in the way of something, and how many are not.
@@ -223,15 +220,25 @@ impl Restore {
         CpuPercentage::parse(&self.form.cpu)
     }
 
+    /// The first version that can overwrite aliases, when this server cannot.
+    pub fn overwriting_needs(&self) -> Option<Version> {
+        supports(self.facts.version, Feature::OverwriteAlias).err()
+    }
+
+    pub fn overwrites_aliases(&self) -> bool {
+        self.form.overwrite_alias && self.overwriting_needs().is_none()
+    }
+
     /// A typed name that the server would take for a pattern.
     fn typed_pattern(&self) -> Option<String> {
-        self.are_names_unknown().then(|| self.selection().into_iter().find(|name| Pattern::is_pattern(name))).flatten()
+        let is_typed = self.names() == Names::Typed;
+        is_typed.then(|| self.selection().into_iter().find(|name| Pattern::is_pattern(name))).flatten()
     }
 
     /// The request as it would be sent: names only, unless none can be known, and users and roles never.
     pub fn request(&self) -> Option<Request> {
         let include = self.selection();
-        if (include.is_empty() && !self.takes_everything()) || self.typed_pattern().is_some() {
+        if (include.is_empty() && self.names() != Names::Everything) || self.typed_pattern().is_some() {
             return None;
         }
         let at = &self.backup.location;
@@ -241,7 +248,7 @@ impl Restore {
             path: at.path.clone(),
             ..RestoreConfig::default()
         };
-        let overwrite_alias = self.form.overwrite_alias.then_some(true);
+        let overwrite_alias = self.overwrites_aliases().then_some(true);
         let body = RestoreRequest { include, overwrite_alias, config, ..RestoreRequest::default() };
         request::restore(&self.backup.backend, &self.backup.id, &body).ok()
     }
@@ -257,59 +264,30 @@ impl Restore {
         if let Some(pattern) = self.typed_pattern() {
             return Some(WhyNot::Pattern(pattern));
         }
-        // The names come with an answer: nothing can be chosen before it.
-        if self.only.is_empty() && self.facts.in_backup == Fact::NotAsked {
-            return Some(WhyNot::NotChecked);
-        }
         let report = self.report();
+        let findings = || report.findings().iter();
+        let is_open = self.names() == Names::Awaited || findings().any(|finding| Part::of(finding) == Part::Checking);
+        let unanswered = if self.is_asked { WhyNot::Checking } else { WhyNot::NotChecked };
         match report.verdict() {
-            Verdict::NotChecked => Some(WhyNot::NotChecked),
-            Verdict::Blocked if report.findings().iter().any(|finding| finding.kind == Kind::NothingChosen) => {
+            // The names come with an answer: nothing can be chosen before it.
+            _ if self.names() == Names::Awaited => Some(unanswered),
+            Verdict::NotChecked => Some(if is_open { unanswered } else { WhyNot::NotChecked }),
+            Verdict::Blocked if findings().any(|finding| finding.kind == Kind::NothingChosen) => {
                 Some(WhyNot::NothingChosen)
             }
             Verdict::Blocked => {
-                let blocking = report.findings().iter().filter(|finding| finding.severity == Severity::Blocking);
-                Some(WhyNot::Blocked(blocking.count()))
+                Some(WhyNot::Blocked(findings().filter(|finding| Part::of(finding) == Part::Blocking).count()))
             }
             Verdict::ReadyWithWarnings | Verdict::Ready => None,
         }
     }
 
     /// Begins a check. What is known stays until its answers come.
-    fn ask(&mut self) -> Vec<Effect> {
+    fn ask(&mut self, questions: &'static [Question]) -> Vec<Effect> {
         self.round += 1;
-        self.awaited = QUESTIONS.into();
-        vec![Effect::Ask { round: self.round }]
-    }
-
-    fn answered(&mut self, answer: Answer) {
-        let question = match answer {
-            Answer::Backup(fact) => {
-                self.facts.backup = fact;
-                Question::Backup
-            }
-            Answer::Names(fact) => {
-                self.facts.in_backup = fact;
-                Question::Names
-            }
-            Answer::Schema(fact) => {
-                self.facts.schema = fact;
-                Question::Schema
-            }
-            Answer::Aliases(fact) => {
-                self.facts.aliases = fact;
-                Question::Aliases
-            }
-            Answer::LastRestore(fact) => {
-                self.facts.last_restore = fact;
-                Question::LastRestore
-            }
-            Answer::OwnInfo(fact) => {
-                self.facts.own_info = fact;
-                Question::OwnInfo
-            }
-        };
-        self.awaited.remove(&question);
+        self.awaited = questions.iter().copied().collect();
+        self.is_asked = true;
+        vec![Effect::Ask { round: self.round, questions }]
     }
 
     /// What was confirmed is sent once the check that began with the confirmation has all its answers and allows it.
@@ -317,8 +295,9 @@ impl Restore {
         if self.dialog != Dialog::Confirmed || self.is_checking() {
             return Vec::new();
         }
-        self.dialog = Dialog::Closed;
-        if self.why_not().is_none() { vec![Effect::Submit] } else { Vec::new() }
+        let is_allowed = self.why_not().is_none();
+        self.dialog = if is_allowed { Dialog::Closed } else { Dialog::Refused };
+        if is_allowed { vec![Effect::Submit] } else { Vec::new() }
     }
 
     fn untick(&mut self, names: impl IntoIterator<Item = String>) {
@@ -351,29 +330,25 @@ impl Restore {
     }
 }
 
-/// The names that a finding is about and that can be left out.
-pub fn names_of(kind: &Kind) -> Vec<String> {
-    match kind {
-        Kind::CollectionsExist(names) | Kind::NotInTheBackup(names) => names.clone(),
-        Kind::CollectionsDifferInCase(pairs) => pairs.iter().map(|(asked, _)| asked.clone()).collect(),
-        Kind::AliasesInTheWay(aliases) => aliases.iter().map(|alias| alias.name.clone()).collect(),
-        _ => Vec::new(),
-    }
-}
-
 impl Model for Restore {
     type Event = Event;
     type Effect = Effect;
 
     fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::CheckAgainPressed => return self.ask(),
+            Event::CheckAgainPressed => {
+                // It asks for the names as well: what was confirmed may be something else by then.
+                self.dialog = Dialog::Closed;
+                return self.ask(ALL);
+            }
             Event::Answered { round, answer } if round == self.round => {
-                self.answered(*answer);
+                self.awaited.remove(&answer.question());
+                answer.put_into(&mut self.facts);
                 return self.submit_when_checked();
             }
             Event::NotAsked { round } if round == self.round => {
                 self.awaited.clear();
+                self.is_asked = false;
                 self.dialog = Dialog::Closed;
             }
             Event::ServerChanged { nodes, version } => {
@@ -384,17 +359,25 @@ impl Model for Restore {
                 self.facts.other_restores = open;
                 self.facts.running_restores = running;
             }
-            Event::SubmitPressed if self.why_not().is_none() && self.dialog == Dialog::Closed => {
+            Event::DiscardPressed => {
+                self.form = Form::default();
+                self.dialog = Dialog::Closed;
+                return vec![Effect::DropDraft];
+            }
+            Event::SubmitPressed if self.why_not().is_none() && self.dialog != Dialog::Confirmed => {
                 self.dialog = Dialog::Open;
-                // The form may have stood open for long.
-                return self.ask();
             }
             Event::ConfirmPressed if self.dialog == Dialog::Open => {
+                // The form may have stood open for long.
                 self.dialog = Dialog::Confirmed;
-                return self.submit_when_checked();
+                return self.ask(AGAIN);
             }
-            Event::ConfirmClosed => self.dialog = Dialog::Closed,
-            Event::Answered { .. } | Event::NotAsked { .. } | Event::SubmitPressed | Event::ConfirmPressed => {}
+            Event::ConfirmClosed if self.dialog == Dialog::Open => self.dialog = Dialog::Closed,
+            Event::Answered { .. }
+            | Event::NotAsked { .. }
+            | Event::SubmitPressed
+            | Event::ConfirmPressed
+            | Event::ConfirmClosed => {}
             filled_in => return self.fill_in(filled_in),
         }
         Vec::new()

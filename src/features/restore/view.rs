@@ -2,27 +2,28 @@
 
 use leptos::prelude::*;
 
-use super::model::{Event, Restore, WhyNot};
-use super::{check_view, confirm_view};
+use super::model::{Dialog, Event, Names, Restore, WhyNot};
+use super::{check_view, chooser_view, confirm_view};
 use crate::app::context::Reader;
 use crate::app::pages::Page;
 use crate::app::submit::Submitting;
 use crate::app::{request_view, submit_view};
 use crate::connection::{SavedConnection, SignIn};
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Checkbox, Note, NumberField, Sentence, Tone};
+use crate::ui::{Banner, Button, ButtonKind, Checkbox, Note, NumberField, Sentence, Tone};
 
 pub type Send = Callback<Event>;
 
 pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, submitting: Submitting) -> Page {
     let reader = Reader::of_view();
     let lang = reader.lang;
-    let count = Memo::new(move |_| state.with(|state| (!state.takes_everything()).then(|| state.selection().len())));
+    let count = Memo::new(move |_| state.with(Restore::count));
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.restore_why_not(&why))));
     let checking = Memo::new(move |_| state.with(Restore::is_checking));
     let working = Signal::derive(move || submitting.is_under_way());
     let actions = view! {
         <Button label=lang.check_again() working=checking on_press=move |()| send.run(Event::CheckAgainPressed) />
+        <Button label=lang.discard() on_press=move |()| send.run(Event::DiscardPressed) />
         <Button
             label=Signal::derive(move || format!("{}…", lang.restore_what(count.get())))
             kind=ButtonKind::Primary
@@ -33,9 +34,11 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
     }
     .into_any();
     let request = Memo::new(move |_| state.with(Restore::request));
+    let not_sent = Memo::new(move |_| state.with(|state| state.dialog == Dialog::Refused));
     let with_key = connection.sign_in != SignIn::None;
     let body = view! {
         {submit_view::status(reader, submitting)}
+        {move || not_sent.get().then(|| view! { <Banner tone=Tone::Danger title=lang.not_sent() live=true /> })}
         {verdict(reader, connection, state, send)}
         <div class="columns restore-columns">
             <div class="column">
@@ -43,7 +46,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
                 {options(reader, state, send)}
             </div>
             <div class="column side">
-                {check_view::chooser(reader, state, send)}
+                {chooser_view::chooser(reader, state, send)}
                 {request_view::request(reader, request, connection.url.to_string(), with_key)}
             </div>
         </div>
@@ -76,12 +79,12 @@ fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>,
                 return (strong, Some(lang.the_others_can(free)), Tone::Danger);
             }
             match why {
-                None if state.takes_everything() => (lang.restore_ready_everything(&name), None, Tone::Warn),
+                None if state.names() == Names::Everything => (lang.restore_ready_everything(&name), None, Tone::Warn),
                 None => (lang.restore_ready(free, &name), None, Tone::Ok),
-                Some(WhyNot::NotChecked) if state.is_checking() => (lang.checking().to_owned(), None, Tone::Busy),
+                Some(WhyNot::Checking) => (lang.checking_all().to_owned(), None, Tone::Busy),
                 Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_))) => match state.first_blocking() {
                     Some(first) => (lang.finding_title(&first.kind, first.source), None, Tone::Danger),
-                    None => (lang.restore_why_not(&why), None, Tone::Danger),
+                    None => (lang.restore_why_not(&why), None, Tone::Warn),
                 },
                 Some(why) => (lang.restore_why_not(&why), None, Tone::Warn),
             }
@@ -112,6 +115,7 @@ fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>,
 
 fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let lang = reader.lang;
+    let aliases_need = Memo::new(move |_| state.with(Restore::overwriting_needs));
     let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
     view! {
         <div class="fields">
@@ -126,9 +130,10 @@ fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
         </div>
         <Checkbox
             label=lang.overwrite_aliases()
-            checked=Signal::derive(move || state.with(|state| state.form.overwrite_alias))
+            checked=Signal::derive(move || state.with(Restore::overwrites_aliases))
             on_change=move |ticked| send.run(Event::OverwriteAliasTicked(ticked))
             detail=Some(lang.overwrite_aliases_help().to_owned())
+            reason=Signal::derive(move || aliases_need.get().map(|version| lang.needs_version(&version.to_string())))
         />
         <Note>{lang.users_roles_stay()}</Note>
     }

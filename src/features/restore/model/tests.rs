@@ -1,5 +1,6 @@
 use serde_json::json;
-use weaviate_backups::api::wire::{Node, Others};
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::wire::{Alias, Node, Others, OwnInfo};
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind as OperationKind};
 use weaviate_backups::poll::clock::WallMillis;
@@ -22,6 +23,10 @@ fn key() -> OperationKey {
         location: Location::default(),
         id: "nightly-1".into(),
     }
+}
+
+fn failed<T>() -> Fact<T> {
+    Fact::Failed { at: WallMillis(1), kind: ErrorKind::TimedOut { limit_millis: 1 }, words: "late".into() }
 }
 
 fn node() -> NodeFacts {
@@ -88,7 +93,20 @@ fn it_is_never_ready_while_something_was_not_asked() {
     assert_eq!(restore.why_not(), Some(WhyNot::NotChecked));
     let mut restore = checked(&[], &[]);
     answer(&mut restore, vec![Answer::Schema(Fact::NotAsked)]);
+    assert_eq!(restore.why_not(), Some(WhyNot::Checking));
+    answer(&mut restore, vec![Answer::Schema(failed())]);
     assert_eq!(restore.why_not(), Some(WhyNot::NotChecked));
+}
+
+#[test]
+fn a_question_on_its_way_is_no_blocking_finding() {
+    let mut restore = Restore::new(key(), Vec::new(), None);
+    restore.update(Event::CheckAgainPressed);
+    assert_eq!((restore.why_not(), restore.first_blocking()), (Some(WhyNot::Checking), None));
+    answer(&mut restore, answers(&["Article"], &[]));
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)), "the nodes, which are not answered yet, do not count");
+    let report = restore.report();
+    assert!(report.findings().iter().any(|finding| Part::of(finding) == Part::Checking));
 }
 
 #[test]
@@ -211,34 +229,69 @@ fn a_restore_stuck_in_its_cancelling_blocks() {
     assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
 }
 
+/// The answers of the check before sending.
+fn answers_again(schema: &[&str]) -> Vec<Answer> {
+    answers(schema, &[]).into_iter().filter(|answer| AGAIN.contains(&answer.question())).collect()
+}
+
+fn confirmed() -> Restore {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::SubmitPressed);
+    restore.update(Event::ConfirmPressed);
+    restore
+}
+
 #[test]
 fn what_is_confirmed_is_checked_once_more_and_then_sent_once() {
     let mut restore = checked(&[], &[]);
-    assert_eq!(restore.update(Event::SubmitPressed), [Effect::Ask { round: 2 }]);
+    assert_eq!(restore.update(Event::SubmitPressed), []);
+    assert_eq!(restore.dialog, Dialog::Open);
+    assert_eq!(restore.update(Event::ConfirmPressed), [Effect::Ask { round: 2, questions: AGAIN }]);
     assert_eq!(restore.update(Event::ConfirmPressed), []);
-    assert_eq!(restore.update(Event::ConfirmPressed), []);
-    assert_eq!(answer(&mut restore, answers(&[], &[])), [Effect::Submit]);
+    assert_eq!(answer(&mut restore, answers_again(&[])), [Effect::Submit]);
     assert_eq!(restore.dialog, Dialog::Closed);
     assert_eq!(restore.update(Event::ConfirmPressed), []);
 }
 
 #[test]
-fn what_came_in_the_way_meanwhile_closes_the_confirmation_and_nothing_is_sent() {
-    let mut restore = checked(&[], &[]);
-    restore.update(Event::SubmitPressed);
-    restore.update(Event::ConfirmPressed);
-    assert_eq!(answer(&mut restore, answers(&["Article"], &[])), []);
-    assert_eq!(restore.dialog, Dialog::Closed);
+fn the_check_before_sending_does_not_list_the_backups_again() {
+    assert!(!AGAIN.contains(&Question::Names));
+}
+
+#[test]
+fn what_came_in_the_way_meanwhile_is_not_sent() {
+    let mut restore = confirmed();
+    assert_eq!(answer(&mut restore, answers_again(&["Article"])), []);
+    assert_eq!(restore.dialog, Dialog::Refused);
     assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
+    restore.update(Event::LeaveAllOutPressed);
+    restore.update(Event::SubmitPressed);
+    assert_eq!(restore.dialog, Dialog::Open, "with it left out one may go on");
+}
+
+#[test]
+fn a_check_before_sending_that_fails_sends_nothing() {
+    let mut restore = confirmed();
+    let mut answers = answers_again(&[]);
+    answers.push(Answer::Schema(failed()));
+    answers.retain(|answer| !matches!(answer, Answer::Schema(Fact::Known { .. })));
+    assert_eq!(answer(&mut restore, answers), []);
+    assert_eq!(restore.dialog, Dialog::Refused);
 }
 
 #[test]
 fn a_key_that_is_gone_closes_the_confirmation_and_nothing_is_sent() {
-    let mut restore = checked(&[], &[]);
-    restore.update(Event::SubmitPressed);
-    restore.update(Event::ConfirmPressed);
+    let mut restore = confirmed();
     assert_eq!(restore.update(Event::NotAsked { round: 2 }), []);
     assert_eq!((restore.dialog, restore.is_checking()), (Dialog::Closed, false));
+}
+
+#[test]
+fn a_new_check_of_everything_closes_the_confirmation() {
+    let mut restore = confirmed();
+    restore.update(Event::CheckAgainPressed);
+    assert_eq!(answer(&mut restore, answers(&[], &[])), []);
+    assert_eq!(restore.dialog, Dialog::Closed);
 }
 
 #[test]
@@ -260,4 +313,48 @@ fn a_draft_brings_ticks_and_options_back() {
     let mut again = Restore::new(key(), Vec::new(), serde_json::from_str(&text).ok());
     answer(&mut again, answers(&[], &[]));
     assert_eq!((again.selection(), again.form.cpu.as_str()), (names(&["Article", "Contract"]), "30"));
+}
+
+#[test]
+fn a_discarded_form_is_as_it_began_and_its_draft_is_dropped() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::Ticked("Author".into(), false));
+    restore.update(Event::OverwriteAliasTicked(true));
+    assert_eq!(restore.update(Event::DiscardPressed), [Effect::DropDraft]);
+    assert_eq!(body(&restore), json!({"include": ["Article", "Author", "Contract"]}));
+}
+
+#[test]
+fn names_are_typed_beside_those_of_a_link_when_none_can_be_read() {
+    let mut restore = checked_for(&["Author"], &[], &[]);
+    answer(&mut restore, vec![Answer::Names(Fact::NotOffered)]);
+    restore.update(Event::NamesTyped("Contract".into()));
+    assert_eq!(restore.selection(), ["Author", "Contract"]);
+}
+
+#[test]
+fn a_list_that_fails_takes_no_names_away() {
+    let mut restore = checked(&[], &[]);
+    answer(&mut restore, vec![Answer::Names(failed())]);
+    assert_eq!((restore.names(), restore.selection().len()), (Names::Listed, 3));
+}
+
+#[test]
+fn aliases_are_overwritten_only_where_the_server_can() {
+    let mut restore = checked(&[], &[]);
+    restore.update(Event::OverwriteAliasTicked(true));
+    restore.update(Event::ServerChanged { nodes: node(), version: Some(Version::new(1, 32, 4)) });
+    assert_eq!(restore.overwriting_needs(), Some(Version::new(1, 32, 5)));
+    assert_eq!(body(&restore).get("overwriteAlias"), None);
+    restore.update(Event::ServerChanged { nodes: node(), version: Some(Version::new(1, 32, 5)) });
+    assert_eq!(body(&restore)["overwriteAlias"], json!(true));
+}
+
+#[test]
+fn a_version_that_was_not_tried_is_said() {
+    let mut restore = checked(&[], &[]);
+    let version = Version::new(1, 40, 0);
+    restore.update(Event::ServerChanged { nodes: node(), version: Some(version) });
+    assert!(restore.report().findings().iter().any(|finding| finding.kind == Kind::VersionNotTried(version)));
+    assert_eq!(restore.why_not(), None);
 }
