@@ -116,6 +116,7 @@ texts! {
     open_word = "Open", "打开";
     running_operations = "Running operations", "正在进行的操作";
     taken_otherwise = "The server took other collections than it was asked for.", "服务器接受的集合与请求的不同。";
+    sent_without_names = "everything in the backup, without names", "备份中的全部集合，未指定名称";
     not_looked_yet = "Not looked yet", "尚未查询";
     probably_ours = "The answer to the request was lost; since then the status has changed, so this is most likely it.",
         "请求的响应已丢失，但此后状态发生了变化，很可能就是这次操作。";

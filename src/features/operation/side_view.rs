@@ -42,7 +42,10 @@ fn was_asked(scene: Scene) -> impl IntoView {
         let Some(entry) = relation.with(|relation| relation.entry().cloned()) else {
             return view! { <p class="quiet">{lang.not_asked_here()}</p> }.into_any();
         };
-        let count = scene.reader.integer(entry.collections.len() as u64);
+        let sent = match entry.collections.len() {
+            0 => lang.sent_without_names().to_owned(),
+            count => lang.sent_by_name(&scene.reader.integer(count as u64)),
+        };
         let by = lang.asked_by_browser(&scene.time(entry.asked_at.0));
         let (place_label, into) = match scene.kind {
             Kind::Create => (lang.fact_to(), None),
@@ -53,7 +56,7 @@ fn was_asked(scene: Scene) -> impl IntoView {
             <Facts>
                 <Fact label=place_label mono=true>{move || place.get()}</Fact>
                 {into.map(|name| view! { <Fact label=lang.fact_into()>{name}</Fact> })}
-                <Fact label=lang.collections()>{lang.sent_by_name(&count)}</Fact>
+                <Fact label=lang.collections()>{sent}</Fact>
                 {options(scene, &asked(&entry))}
                 <Fact label=lang.fact_asked_by()>{by}</Fact>
             </Facts>

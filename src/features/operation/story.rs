@@ -179,18 +179,23 @@ fn of_restore(material: &Material<'_>, status: &Status) -> Story {
         Status::Finalizing => Story::ApplyingSchema {
             in_place: ours
                 .zip(material.reading)
-                .map(|(entry, reading)| (in_place_so_far(entry, reading), taken(entry).len())),
+                .map(|(entry, reading)| (in_place_so_far(entry, reading), taken(entry).len()))
+                .filter(|(_, all)| *all > 0),
         },
         Status::Canceled => Story::RestoreCanceled,
         Status::Success => material.outcome.map_or(Story::SaysSuccess, of_success),
         Status::Failed => material.outcome.map_or(Story::RestoreFailed, of_failure),
-        _ => Story::Restoring { collections: ours.map(|entry| taken(entry).len()) },
+        // Everything was asked for without a name, and the answer that named it was lost.
+        _ => Story::Restoring { collections: ours.map(|entry| taken(entry).len()).filter(|count| *count > 0) },
     }
 }
 
 fn of_success(outcome: &Outcome) -> Story {
     let (in_place, asked) = (outcome.in_place(), outcome.asked);
-    if outcome.is_proven() {
+    if asked == 0 {
+        // Nothing is known to compare with.
+        Story::SaysSuccess
+    } else if outcome.is_proven() {
         Story::Restored { collections: asked }
     } else if in_place + outcome.landing.cannot_tell.len() == asked {
         Story::Present { collections: asked }

@@ -73,6 +73,15 @@ fn collections_that_may_have_been_there_before_prove_nothing() {
 }
 
 #[test]
+fn a_restore_of_everything_whose_names_are_not_known_is_never_proven() {
+    let entry = Entry { collections: Vec::new(), ..accepted(Kind::Restore) };
+    let told = |word| tell(Kind::Restore, &known(word), Some(&entry), Some(&["Article"]));
+    assert_eq!(told("SUCCESS"), Story::SaysSuccess);
+    assert_eq!(told("TRANSFERRING"), Story::Restoring { collections: None });
+    assert_eq!(told("FINALIZING"), Story::ApplyingSchema { in_place: None });
+}
+
+#[test]
 fn an_end_without_an_entry_is_some_clusters_and_a_run_is_a_run() {
     let story = |word| tell(Kind::Restore, &known(word), None, None);
     assert_eq!(story("SUCCESS"), Story::SomeClusters(Status::Success));
