@@ -115,7 +115,9 @@ fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u
         store.send(Event::NotAsked { round });
         return;
     };
-    super::facts::ask(session, &key.connection);
+    if questions.contains(&Question::OwnInfo) {
+        super::facts::ask(session, &key.connection);
+    }
     for &question in questions {
         let (client, key) = (client.clone(), key.clone());
         spawn_local(async move {

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use weaviate_sim::state::Collection;
 use weaviate_sim::{Kind, Work};
 
 use super::{Journey, journey};
@@ -18,6 +19,12 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "restore: what is gone is restored and counted in the schema", restore_missing),
         journey!("one-node", "restore: the exact request is shown before it is sent", request_shown),
         journey!("one-node", "restore: what is in the way can be left out", leave_out),
+        journey!("one-node", "restore: a backup that no list shows is restored by typed names", typed_names),
+        journey!("one-node", "restore: everything in a backup that no list shows", everything),
+        journey!("one-node", "restore: names of a link that the backup lacks are said", missing_names),
+        journey!("one-node", "restore: another restore that runs blocks, with the way to it", other_runs),
+        journey!("one-node", "restore: what came in the way meanwhile is found before it is sent", checked_again),
+        journey!("one-node", "restore: a half-filled form survives a reload and can be discarded", restore_draft),
     ]
 }
 
@@ -161,4 +168,112 @@ async fn leave_out(stage: &Stage, _: &Arguments) -> Result<()> {
     let body = last_body(stage, "/migration-test-2/restore")?;
     ensure!(body["include"] == json!(["LegacyCustomer", "LegacyOrder"]), "the body is {body}");
     Ok(())
+}
+
+/// Moves a backup to another place than the default, where no list looks.
+pub(super) fn move_away(stage: &Stage, id: &str) {
+    stage.weaviate(|weaviate| {
+        if let Some(backup) = weaviate.state.backup_mut(id) {
+            backup.home = format!("/archive/{id}");
+        }
+    });
+}
+
+fn moved_form(id: &str) -> String {
+    format!("{}?path=%2Farchive", restore_form(id))
+}
+
+async fn typed_names(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    move_away(stage, "legacy-final");
+    stage.connect().await?;
+    stage.open(&moved_form("legacy-final")).await?;
+    browser.see("names in this backup cannot be read").await?;
+    browser.fill("Collections to restore", "Legacy*").await?;
+    browser.see("Legacy* is a pattern").await?;
+    browser.fill("Collections to restore", "LegacyOrder, Article").await?;
+    browser.see("Article already exists").await?;
+    browser.click(Role::Button, "Leave it out: Article").await?;
+    browser.click(Role::Button, "Restore 1 collection…").await?;
+    browser.see("From backup legacy-final on filesystem").await?;
+    browser.click(Role::Button, "Restore 1 collection").await?;
+    browser.see("Transferring").await?;
+    browser.see("1 of 1").await?;
+    let body = last_body(stage, "/legacy-final/restore")?;
+    let wanted = json!({"include": ["LegacyOrder"], "config": {"Path": "/archive"}});
+    ensure!(body == wanted, "the body is {body}");
+    Ok(())
+}
+
+async fn everything(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    move_away(stage, "legacy-final");
+    stage.connect().await?;
+    stage.open(&moved_form("legacy-final")).await?;
+    browser.click(Role::CheckBox, "Everything in the backup").await?;
+    browser.see("What is in the backup cannot be read here").await?;
+    browser.click(Role::Button, "Restore everything…").await?;
+    browser.click(Role::Button, "Restore everything").await?;
+    browser.see("everything in the backup, without names").await?;
+    browser.see("2 of 2").await?;
+    let body = last_body(stage, "/legacy-final/restore")?;
+    ensure!(body == json!({"config": {"Path": "/archive"}}), "the body is {body}");
+    Ok(())
+}
+
+async fn missing_names(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&format!("{}?only=LegacyOrder&only=Gone", restore_form("legacy-final"))).await?;
+    browser.see("Not in the backup: Gone").await?;
+    ensure!(browser.is_disabled(Role::Button, "Restore 2 collections…").await?, "what is missing can be sent");
+    browser.click(Role::Button, "Leave it out: Gone").await?;
+    browser.find(Role::Button, "Restore 1 collection…").await?;
+    // The link takes nothing away: what it did not ask for can be added.
+    browser.click(Role::CheckBox, "LegacyCustomer").await?;
+    browser.find(Role::Button, "Restore 2 collections…").await.map(drop)
+}
+
+async fn other_runs(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    stage.open(&format!("{}?only=LegacyOrder", restore_form("migration-test-2"))).await?;
+    browser.see("Another restore is running: legacy-final").await?;
+    ensure!(browser.is_disabled(Role::Button, "Restore 1 collection…").await?, "a second restore can be sent");
+    browser.click(Role::Link, "Follow legacy-final").await?;
+    browser.see("Restoring 2 collections into local").await
+}
+
+async fn checked_again(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.find(Role::Button, "Restore 2 collections").await?;
+    stage.weaviate(|weaviate| weaviate.state.collections.push(Collection::new("LegacyOrder", 1)));
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Nothing was sent").await?;
+    browser.see("LegacyOrder already exists").await?;
+    let posts = stage.requests("POST", "/legacy-final/restore");
+    ensure!(posts == 0, "{posts} POSTs were sent");
+    Ok(())
+}
+
+async fn restore_draft(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::CheckBox, "LegacyOrder").await?;
+    browser.find(Role::Button, "Restore 1 collection…").await?;
+    browser.reload().await?;
+    browser.find(Role::Button, "Restore 1 collection…").await?;
+    browser.click(Role::Button, "Discard").await?;
+    browser.find(Role::Button, "Restore 2 collections…").await?;
+    browser.reload().await?;
+    browser.find(Role::Button, "Restore 2 collections…").await.map(drop)
 }

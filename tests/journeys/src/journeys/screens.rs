@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
-use super::forms::fill_create;
+use super::forms::{fill_create, move_away};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
@@ -137,6 +137,7 @@ fn restore_form(id: &str) -> String {
 }
 
 async fn restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    move_away(stage, "legacy-final");
     stage.connect().await?;
     stage.open(&restore_form("migration-test-2")).await?;
     stage.browser.see("already exist").await?;
@@ -144,7 +145,12 @@ async fn restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     stage.browser.click(Role::Button, "Leave 2 out, go on with 2").await?;
     stage.browser.click(Role::Button, "Restore 2 collections…").await?;
     stage.browser.find(Role::Button, "Restore 2 collections").await?;
-    look(stage, arguments, "restore-confirm").await
+    look(stage, arguments, "restore-confirm").await?;
+    // What no list shows: the names are typed.
+    stage.open(&format!("{}?path=%2Farchive", restore_form("legacy-final"))).await?;
+    stage.browser.fill("Collections to restore", "LegacyOrder, Article").await?;
+    stage.browser.see("1 of the 2 collections").await?;
+    look(stage, arguments, "restore-typed").await
 }
 
 async fn operation_create(stage: &Stage, arguments: &Arguments) -> Result<()> {
