@@ -43,8 +43,8 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// How long a line of names may get.
-const WIDTH: usize = 72;
+/// How long a line of names may get: what the narrow column beside a form holds.
+const WIDTH: usize = 44;
 
 /// A body over several lines. Names share lines, so that a thousand of them stay readable; what is no JSON is left as it
 /// is.
@@ -130,7 +130,7 @@ mod tests {
         let text = pretty(&body.to_string());
         assert_eq!(serde_json::from_str::<Value>(&text).ok(), Some(body));
         assert!(text.starts_with("{\n  \"config\": {\n    \"CPUPercentage\": 33\n  },\n  \"id\""), "{text}");
-        assert!(text.lines().count() < 20 && text.lines().all(|line| line.len() <= WIDTH + 2), "{text}");
+        assert!(text.lines().count() < 24 && text.lines().all(|line| line.len() <= WIDTH + 2), "{text}");
         assert_eq!(pretty("no json"), "no json");
     }
 }
