@@ -16,9 +16,9 @@ texts! {
     names_unknown = "The names in this backup cannot be read here: the list of its backend does not show it.", "此处无法读取该备份包含的集合名称：后端的列表中没有它。";
     names_loading = "Reading what is in the backup…", "正在读取备份内容…";
     typed_names = "Collections to restore", "要恢复的集合";
-    typed_names_help = "Exact names, with blanks or commas between. No patterns.", "准确的名称，以空格或逗号分隔。不支持模式。";
+    typed_names_help = "Exact names, with blanks or commas between. The server refuses one that the backup lacks.", "准确的名称，以空格或逗号分隔。备份中没有的名称会被服务器拒绝。";
     everything_in_it = "Everything in the backup", "备份中的全部集合";
-    everything_help = "Sent without names.", "发送时不含名称。";
+    everything_help = "Without names: what it holds is not checked.", "不指定名称：无法检查其中的内容。";
     leave_it_out = "Leave it out", "排除";
     leave_these_out = "Leave them out", "全部排除";
     checking = "Checking", "正在检查";

@@ -6,43 +6,44 @@ use weaviate_backups::preflight::collections::CollectionState;
 use super::model::{Event, Names, Restore};
 use super::view::Send;
 use crate::app::context::Reader;
-use crate::ui::{Checkbox, Note, StatusMark, TextField, Tone};
+use crate::ui::{Checkbox, Glyph, Note, StatusMark, TextField, Tone};
 
 pub fn chooser(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
-    let names = Memo::new(move |_| state.with(Restore::names));
     let rows = Memo::new(move |_| state.with(Restore::rows));
-    // The field and the list come and go beside the box for everything: the box keeps the focus.
-    let is_unlisted = Memo::new(move |_| matches!(names.get(), Names::Typed | Names::Everything));
-    let is_awaited = Memo::new(move |_| names.get() == Names::Awaited);
+    let is_awaited = Memo::new(move |_| state.with(|state| state.names() == Names::Awaited));
+    let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     let content = move || {
         if is_awaited.get() {
             view! { <Note>{reader.lang.names_loading()}</Note> }.into_any()
-        } else if is_unlisted.get() {
-            unlisted(reader, state, names, rows, send)
         } else {
-            list(reader, rows, send)
+            has_rows.get().then(|| list(reader, rows, send)).into_any()
         }
     };
     content.into_any()
 }
 
-/// Where the names in the backup cannot be read: all of it unseen, or the names as typed.
-fn unlisted(reader: Reader, state: Signal<Restore>, names: Memo<Names>, rows: Rows, send: Send) -> AnyView {
-    let lang = reader.lang;
+/// Where the names in the backup cannot be read: all of it unseen, or the names as typed. Nothing where they can.
+pub fn unlisted(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
+    let names = Memo::new(move |_| state.with(Restore::names));
     let is_typed = Memo::new(move |_| names.get() == Names::Typed);
-    let has_rows = Memo::new(move |_| is_typed.get() && !rows.with(Vec::is_empty));
-    view! {
-        <Note>{lang.names_unknown()}</Note>
-        <Checkbox
-            label=lang.everything_in_it()
-            checked=Signal::derive(move || !is_typed.get())
-            on_change=move |ticked| send.run(Event::EverythingTicked(ticked))
-            detail=Some(lang.everything_help().to_owned())
-        />
-        {move || is_typed.get().then(|| typed(reader, state, send))}
-        {move || has_rows.get().then(|| list(reader, rows, send))}
-    }
-    .into_any()
+    // The field comes and goes below the box: the box keeps the focus.
+    let is_unlisted = Memo::new(move |_| matches!(names.get(), Names::Typed | Names::Everything));
+    let content = move || {
+        let lang = reader.lang;
+        is_unlisted.get().then(|| {
+            view! {
+                <Note>{lang.names_unknown()}</Note>
+                {move || is_typed.get().then(|| typed(reader, state, send))}
+                <Checkbox
+                    label=lang.everything_in_it()
+                    checked=Signal::derive(move || !is_typed.get())
+                    on_change=move |ticked| send.run(Event::EverythingTicked(ticked))
+                    detail=Some(lang.everything_help().to_owned())
+                />
+            }
+        })
+    };
+    content.into_any()
 }
 
 fn typed(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
@@ -92,10 +93,10 @@ fn row(reader: Reader, rows: Rows, send: Send, name: String, state: CollectionSt
         let name = name.clone();
         move |_| rows.with(|rows| rows.iter().any(|(row, _, chosen)| *row == name && *chosen))
     });
-    let tone = match state {
-        CollectionState::New => Tone::Ok,
-        CollectionState::Unknown => Tone::Unknown,
-        _ => Tone::Danger,
+    let (tone, glyph) = match state {
+        CollectionState::New => (Tone::Ok, Glyph::Ok),
+        CollectionState::Unknown => (Tone::Idle, Glyph::Unknown),
+        _ => (Tone::Danger, Glyph::Failed),
     };
     let word = reader.lang.in_target(&state);
     let quiet = state == CollectionState::New;
@@ -104,7 +105,7 @@ fn row(reader: Reader, rows: Rows, send: Send, name: String, state: CollectionSt
     view! {
         <li class="chooser-row">
             <Checkbox label checked=checked on_change=tick mono=true />
-            <StatusMark tone word quiet />
+            <StatusMark tone glyph word quiet />
         </li>
     }
     .into_any()

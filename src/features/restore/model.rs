@@ -195,6 +195,12 @@ impl Restore {
         check(&self.selected_facts())
     }
 
+    /// How many warnings it would be sent with; `None` while it cannot be sent.
+    pub fn ready(&self) -> Option<usize> {
+        let is_warning = |finding: &&Finding| Part::of(finding) == Part::Warning;
+        self.why_not().is_none().then(|| self.report().findings().iter().filter(is_warning).count())
+    }
+
     pub fn first_blocking(&self) -> Option<Finding> {
         self.report().findings().iter().find(|finding| Part::of(finding) == Part::Blocking).cloned()
     }
@@ -264,20 +270,20 @@ impl Restore {
         if let Some(pattern) = self.typed_pattern() {
             return Some(WhyNot::Pattern(pattern));
         }
-        let report = self.report();
-        let findings = || report.findings().iter();
-        let is_open = self.names() == Names::Awaited || findings().any(|finding| Part::of(finding) == Part::Checking);
         let unanswered = if self.is_asked { WhyNot::Checking } else { WhyNot::NotChecked };
-        match report.verdict() {
+        if self.names() == Names::Awaited {
             // The names come with an answer: nothing can be chosen before it.
-            _ if self.names() == Names::Awaited => Some(unanswered),
-            Verdict::NotChecked => Some(if is_open { unanswered } else { WhyNot::NotChecked }),
-            Verdict::Blocked if findings().any(|finding| finding.kind == Kind::NothingChosen) => {
+            return Some(unanswered);
+        }
+        let report = self.report();
+        let of_part = |part| report.findings().iter().filter(move |finding| Part::of(finding) == part);
+        match report.verdict() {
+            Verdict::NotChecked if of_part(Part::Checking).next().is_some() => Some(unanswered),
+            Verdict::NotChecked => Some(WhyNot::NotChecked),
+            Verdict::Blocked if of_part(Part::Blocking).all(|finding| finding.kind == Kind::NothingChosen) => {
                 Some(WhyNot::NothingChosen)
             }
-            Verdict::Blocked => {
-                Some(WhyNot::Blocked(findings().filter(|finding| Part::of(finding) == Part::Blocking).count()))
-            }
+            Verdict::Blocked => Some(WhyNot::Blocked(of_part(Part::Blocking).count())),
             Verdict::ReadyWithWarnings | Verdict::Ready => None,
         }
     }

@@ -21,7 +21,9 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.restore_why_not(&why))));
     let checking = Memo::new(move |_| state.with(Restore::is_checking));
     let working = Signal::derive(move || submitting.is_under_way());
+    let ready = Memo::new(move |_| state.with(Restore::ready));
     let actions = view! {
+        {move || ready.get().map(|warnings| view! { <span class="head-note">{lang.ready(warnings)}</span> })}
         <Button label=lang.check_again() working=checking on_press=move |()| send.run(Event::CheckAgainPressed) />
         <Button label=lang.discard() on_press=move |()| send.run(Event::DiscardPressed) />
         <Button
@@ -42,6 +44,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
         {verdict(reader, connection, state, send)}
         <div class="columns restore-columns">
             <div class="column">
+                {chooser_view::unlisted(reader, state, send)}
                 {check_view::report(reader, state, send)}
                 {options(reader, state, send)}
             </div>
@@ -80,7 +83,8 @@ fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>,
             }
             match why {
                 None if state.names() == Names::Everything => (lang.restore_ready_everything(&name), None, Tone::Warn),
-                None => (lang.restore_ready(free, &name), None, Tone::Ok),
+                None if state.ready() == Some(0) => (lang.restore_ready(free, &name), None, Tone::Ok),
+                None => (lang.restore_ready(free, &name), None, Tone::Warn),
                 Some(WhyNot::Checking) => (lang.checking_all().to_owned(), None, Tone::Busy),
                 Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_))) => match state.first_blocking() {
                     Some(first) => (lang.finding_title(&first.kind, first.source), None, Tone::Danger),

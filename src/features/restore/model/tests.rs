@@ -184,6 +184,18 @@ fn names_that_cannot_be_read_are_typed() {
 }
 
 #[test]
+fn a_list_that_may_not_be_read_does_not_stop_whoever_knows_the_names() {
+    let mut restore = Restore::new(key(), Vec::new(), None);
+    restore.update(Event::ServerChanged { nodes: node(), version: None });
+    restore.update(Event::CheckAgainPressed);
+    answer(&mut restore, answers(&[], &[]).into_iter().filter(|answer| !matches!(answer, Answer::Names(_))).collect());
+    assert_eq!((restore.names(), restore.why_not()), (Names::Awaited, Some(WhyNot::Checking)));
+    answer(&mut restore, vec![Answer::Names(failed())]);
+    restore.update(Event::NamesTyped("Author".into()));
+    assert_eq!((restore.names(), restore.ready()), (Names::Typed, Some(1)), "that it could not be read is a warning");
+}
+
+#[test]
 fn a_typed_pattern_is_never_sent() {
     let mut restore = checked_without_names();
     restore.update(Event::NamesTyped("Aut*".into()));
@@ -333,6 +345,14 @@ fn names_are_typed_beside_those_of_a_link_when_none_can_be_read() {
 }
 
 #[test]
+fn a_backup_that_is_not_there_is_said_before_that_nothing_is_chosen() {
+    let mut restore = checked_without_names();
+    answer(&mut restore, vec![Answer::Backup(known(None))]);
+    assert_eq!(restore.why_not(), Some(WhyNot::Blocked(2)));
+    assert_eq!(restore.first_blocking().map(|finding| finding.kind), Some(Kind::NoSuchBackup));
+}
+
+#[test]
 fn a_list_that_fails_takes_no_names_away() {
     let mut restore = checked(&[], &[]);
     answer(&mut restore, vec![Answer::Names(failed())]);
@@ -356,5 +376,5 @@ fn a_version_that_was_not_tried_is_said() {
     let version = Version::new(1, 40, 0);
     restore.update(Event::ServerChanged { nodes: node(), version: Some(version) });
     assert!(restore.report().findings().iter().any(|finding| finding.kind == Kind::VersionNotTried(version)));
-    assert_eq!(restore.why_not(), None);
+    assert_eq!((restore.why_not(), restore.ready()), (None, Some(1)));
 }

@@ -139,6 +139,12 @@ fn restore_form(id: &str) -> String {
 async fn restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     move_away(stage, "legacy-final");
     stage.connect().await?;
+    let late = Fault::new("GET", "/v1/schema", FaultKind::Latency { millis: 8_000 });
+    stage.weaviate(|weaviate| weaviate.faults.push(late));
+    stage.open(&restore_form("support-only")).await?;
+    stage.browser.see("Checking the backup and the target").await?;
+    look(stage, arguments, "restore-checking").await?;
+    stage.weaviate(|weaviate| weaviate.faults.clear());
     stage.open(&restore_form("migration-test-2")).await?;
     stage.browser.see("already exist").await?;
     look(stage, arguments, "restore-check").await?;
@@ -146,9 +152,13 @@ async fn restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     stage.browser.click(Role::Button, "Restore 2 collections…").await?;
     stage.browser.find(Role::Button, "Restore 2 collections").await?;
     look(stage, arguments, "restore-confirm").await?;
+    stage.weaviate(|weaviate| weaviate.state.collections.push(weaviate_sim::state::Collection::new("LegacyOrder", 1)));
+    stage.browser.click(Role::Button, "Restore 2 collections").await?;
+    stage.browser.see("Nothing was sent").await?;
+    look(stage, arguments, "restore-not-sent").await?;
     // What no list shows: the names are typed.
     stage.open(&format!("{}?path=%2Farchive", restore_form("legacy-final"))).await?;
-    stage.browser.fill("Collections to restore", "LegacyOrder, Article").await?;
+    stage.browser.fill("Collections to restore", "LegacyCustomer, Article").await?;
     stage.browser.see("1 of the 2 collections").await?;
     look(stage, arguments, "restore-typed").await
 }
@@ -185,6 +195,11 @@ async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     browser.click(Role::Button, "Restore 2 collections").await?;
     browser.see("Transferring").await?;
     look(stage, arguments, "operation-restore").await?;
+    stage.open(&restore_form("migration-test-2")).await?;
+    browser.see("Another restore is running").await?;
+    look(stage, arguments, "restore-other-runs").await?;
+    browser.click(Role::Link, "Follow legacy-final").await?;
+    browser.see("Transferring").await?;
     stage.weaviate(|weaviate| {
         weaviate.state.collections.push(weaviate_sim::state::Collection::new("LegacyOrder", 1));
         weaviate.release(Kind::Restore);
