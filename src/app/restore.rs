@@ -74,11 +74,11 @@ pub fn page(
             others.into_iter().cloned().collect::<Vec<_>>()
         })
     });
-    let running = Memo::new(move |_| {
-        let others = other_restores.get();
-        others.into_iter().filter(|other| is_running(watches, other)).collect::<Vec<_>>()
+    Effect::new(move || {
+        let open = other_restores.get();
+        let running = open.iter().filter(|other| is_running(watches, other)).cloned().collect();
+        store.send(Event::OthersChanged { open, running });
     });
-    Effect::new(move || store.send(Event::OthersChanged { open: other_restores.get(), running: running.get() }));
     Effect::new(move || {
         // Asked again when a key is given.
         if !session.lacks_key(&key.get_value().connection) {
@@ -104,8 +104,9 @@ fn ask(restore: &Restore) -> Option<Ask> {
 
 /// Whether an operation of the ledger runs by its newest answer. Tracks it.
 fn is_running(watches: Watches, key: &OperationKey) -> bool {
-    watches.running().track();
-    let Some(seen) = watches.watched(key) else { return false };
+    // What is watched changes with these.
+    let open = watches.running().get();
+    let Some(seen) = watches.watched(key).filter(|_| open.contains(key)) else { return false };
     seen.known.with(|known| known.status().is_some_and(|status| !status.is_terminal()) && !known.is_lost())
 }
 

@@ -6,7 +6,7 @@ use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Finding, Kind, Severity};
 use weaviate_backups::preflight::restore::Facts;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     Backup,
     Names,

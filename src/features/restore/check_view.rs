@@ -12,12 +12,13 @@ use crate::route::Route;
 use crate::ui::{Button, ButtonLink, PanelSection, Tone};
 
 pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
-    let report = Memo::new(move |_| state.with(|state| (state.report(), state.checked_at())));
+    let report = Memo::new(move |_| state.with(Restore::report));
     let restore = state.with_untracked(|state| OperationKey { kind: OperationKind::Restore, ..state.backup.clone() });
     let sections = move || {
-        report.with(|(report, at)| {
-            // The time of the check stands once, in the first band.
-            let mut time = at.map(|at| reader.lang.checked_at(&reader.time_of_day(at)));
+        report.with(|report| {
+            // The time of the check stands once, in the first band. It changes with the times of the findings.
+            let mut time =
+                state.with_untracked(Restore::checked_at).map(|at| reader.lang.checked_at(&reader.time_of_day(at)));
             let section = |part| section(reader, report, part, &mut time, &restore, send);
             Part::ALL.map(section).into_iter().collect_view()
         })

@@ -24,10 +24,9 @@ pub fn chooser(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
 
 /// Where the names in the backup cannot be read: all of it unseen, or the names as typed. Nothing where they can.
 pub fn unlisted(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
-    let names = Memo::new(move |_| state.with(Restore::names));
-    let is_typed = Memo::new(move |_| names.get() == Names::Typed);
+    let is_typed = Memo::new(move |_| state.with(|state| state.names() == Names::Typed));
     // The field comes and goes below the box: the box keeps the focus.
-    let is_unlisted = Memo::new(move |_| matches!(names.get(), Names::Typed | Names::Everything));
+    let is_unlisted = Memo::new(move |_| state.with(|state| matches!(state.names(), Names::Typed | Names::Everything)));
     let content = move || {
         let lang = reader.lang;
         is_unlisted.get().then(|| {

@@ -19,9 +19,8 @@ pub fn confirmation(
     let lang = reader.lang;
     let environment = connection.environment;
     let name = StoredValue::new(connection.name.clone());
-    let dialog = Memo::new(move |_| state.with(|state| state.dialog));
-    let open = Signal::derive(move || matches!(dialog.get(), Dialog::Open | Dialog::Confirmed));
-    let working = Signal::derive(move || dialog.get() == Dialog::Confirmed);
+    let open = Memo::new(move |_| state.with(|state| matches!(state.dialog, Dialog::Open | Dialog::Confirmed)));
+    let working = Signal::derive(move || state.with(|state| state.dialog == Dialog::Confirmed));
     let title = Signal::derive(move || lang.restore_into(count.get(), &name.get_value()));
     let confirm_label = Signal::derive(move || lang.restore_what(count.get()));
     let aside = move || view! { <EnvironmentLabel colour=colour(environment) name=lang.environment(environment) /> };

@@ -1,6 +1,6 @@
 //! The form as it is filled in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Form {
-    /// Where a tick differs from what the form began with. A name that is not in it is as the link asks for.
-    pub ticks: BTreeMap<String, bool>,
+    /// Names that are not to be restored.
+    pub left_out: BTreeSet<String>,
+    /// Names that are, beside those of the link.
+    pub added: BTreeSet<String>,
     /// Names as typed, for a backup whose names cannot be read.
     pub typed: String,
     /// All of such a backup, whatever is in it.
@@ -19,6 +21,13 @@ pub struct Form {
 }
 
 impl Form {
+    pub(super) fn tick(&mut self, name: String, ticked: bool) {
+        let (to, from) =
+            if ticked { (&mut self.added, &mut self.left_out) } else { (&mut self.left_out, &mut self.added) };
+        from.remove(&name);
+        to.insert(name);
+    }
+
     /// The typed names, sorted, without duplicates. Blanks and commas stand between them: no name holds one.
     pub fn typed_names(&self) -> BTreeSet<String> {
         let names = self.typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '、'));

@@ -31,7 +31,7 @@ pub struct Restore {
     /// Rises with each check, so that an answer to an earlier one is known for what it is.
     round: u32,
     /// The questions of the newest check that have no answer yet.
-    awaited: BTreeSet<Question>,
+    awaited: Vec<Question>,
     /// Whether the newest check could be made: a key may be lacking.
     is_asked: bool,
     pub dialog: Dialog,
@@ -133,7 +133,7 @@ impl Restore {
             form: draft.unwrap_or_default(),
             facts,
             round: 0,
-            awaited: BTreeSet::new(),
+            awaited: Vec::new(),
             is_asked: false,
             dialog: Dialog::Closed,
         }
@@ -161,9 +161,9 @@ impl Restore {
     }
 
     pub fn is_chosen(&self, name: &str) -> bool {
-        let ticked = self.form.ticks.get(name).copied();
         // Whoever types a name wants it.
-        ticked.unwrap_or_else(|| self.only.is_empty() || self.only.contains(name) || self.names() == Names::Typed)
+        let at_first = || self.only.is_empty() || self.only.contains(name) || self.names() == Names::Typed;
+        !self.form.left_out.contains(name) && (self.form.added.contains(name) || at_first())
     }
 
     /// Sorted, without duplicates.
@@ -291,7 +291,7 @@ impl Restore {
     /// Begins a check. What is known stays until its answers come.
     fn ask(&mut self, questions: &'static [Question]) -> Vec<Effect> {
         self.round += 1;
-        self.awaited = questions.iter().copied().collect();
+        self.awaited = questions.to_vec();
         self.is_asked = true;
         vec![Effect::Ask { round: self.round, questions }]
     }
@@ -306,26 +306,28 @@ impl Restore {
         if is_allowed { vec![Effect::Submit] } else { Vec::new() }
     }
 
-    fn untick(&mut self, names: impl IntoIterator<Item = String>) {
-        self.form.ticks.extend(names.into_iter().map(|name| (name, false)));
-    }
-
     /// The events that change the form.
     fn fill_in(&mut self, event: Event) -> Vec<Effect> {
         let before = self.form.clone();
         match event {
-            Event::Ticked(name, ticked) => {
-                self.form.ticks.insert(name, ticked);
-            }
+            Event::Ticked(name, ticked) => self.form.tick(name, ticked),
             Event::AllTicked(ticked) => {
-                let offered = self.offered();
-                self.form.ticks.extend(offered.into_iter().map(|name| (name, ticked)));
+                for name in self.offered() {
+                    self.form.tick(name, ticked);
+                }
             }
             Event::LeaveAllOutPressed => {
-                let states = states(&self.selected_facts());
-                self.untick(states.into_iter().filter(|(_, state)| state.is_in_the_way()).map(|(name, _)| name));
+                for (name, state) in states(&self.selected_facts()) {
+                    if state.is_in_the_way() {
+                        self.form.tick(name, false);
+                    }
+                }
             }
-            Event::LeaveOutPressed(names) => self.untick(names),
+            Event::LeaveOutPressed(names) => {
+                for name in names {
+                    self.form.tick(name, false);
+                }
+            }
             Event::NamesTyped(typed) => self.form.typed = typed,
             Event::EverythingTicked(ticked) => self.form.everything = ticked,
             Event::CpuTyped(cpu) => self.form.cpu = cpu,
@@ -348,7 +350,7 @@ impl Model for Restore {
                 return self.ask(ALL);
             }
             Event::Answered { round, answer } if round == self.round => {
-                self.awaited.remove(&answer.question());
+                self.awaited.retain(|question| *question != answer.question());
                 answer.put_into(&mut self.facts);
                 return self.submit_when_checked();
             }

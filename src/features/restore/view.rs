@@ -19,11 +19,13 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
     let lang = reader.lang;
     let count = Memo::new(move |_| state.with(Restore::count));
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.restore_why_not(&why))));
-    let checking = Memo::new(move |_| state.with(Restore::is_checking));
+    let checking = Signal::derive(move || state.with(Restore::is_checking));
     let working = Signal::derive(move || submitting.is_under_way());
-    let ready = Memo::new(move |_| state.with(Restore::ready));
     let actions = view! {
-        {move || ready.get().map(|warnings| view! { <span class="head-note">{lang.ready(warnings)}</span> })}
+        {move || {
+            let ready = state.with(Restore::ready).map(|warnings| lang.ready(warnings));
+            ready.map(|ready| view! { <span class="head-note">{ready}</span> })
+        }}
         <Button label=lang.check_again() working=checking on_press=move |()| send.run(Event::CheckAgainPressed) />
         <Button label=lang.discard() on_press=move |()| send.run(Event::DiscardPressed) />
         <Button
@@ -119,7 +121,8 @@ fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>,
 
 fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let lang = reader.lang;
-    let aliases_need = Memo::new(move |_| state.with(Restore::overwriting_needs));
+    let overwriting_needs =
+        move || state.with(Restore::overwriting_needs).map(|version| lang.needs_version(&version.to_string()));
     let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
     view! {
         <div class="fields">
@@ -137,7 +140,7 @@ fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
             checked=Signal::derive(move || state.with(Restore::overwrites_aliases))
             on_change=move |ticked| send.run(Event::OverwriteAliasTicked(ticked))
             detail=Some(lang.overwrite_aliases_help().to_owned())
-            reason=Signal::derive(move || aliases_need.get().map(|version| lang.needs_version(&version.to_string())))
+            reason=Signal::derive(overwriting_needs)
         />
         <Note>{lang.users_roles_stay()}</Note>
     }
