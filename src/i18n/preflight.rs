@@ -16,7 +16,6 @@ texts! {
 
 sentences! {
     read_from(call: &str, at: &str) = format!("Read from {call} at {at}"), format!("读取自 {call}，{at}");
-    not_yet_read(call: &str) = format!("{call} was not asked yet"), format!("尚未询问 {call}");
 }
 
 fn listed(names: &[String]) -> String {

@@ -23,7 +23,7 @@ texts! {
     leave_these_out = "Leave them out", "全部排除";
     checking = "Checking", "正在检查";
     checking_all = "Checking the backup and the target…", "正在检查备份和目标…";
-    not_sent = "Nothing was sent: the last check found something new.", "尚未发送：最后一次检查发现了新的问题。";
+    not_sent = "Nothing was sent: the last check did not allow it.", "尚未发送：最后一次检查未通过。";
     restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end; what is in place by then stays: a restore is not undone.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留：恢复无法撤销。";
     aliases_move = "Aliases of the backup that exist here are pointed at the restored collections.", "备份中的别名如已存在，将改为指向恢复的集合。";
     check_runs_again = "The target is checked once more before anything is sent.", "发送前会再检查一次目标。";
