@@ -1,11 +1,11 @@
 //! Saved connections: what is kept in the browser about a server, never its key unless asked.
 
-use serde::{Deserialize, Serialize};
+use weaviate_backups::api::json::{Json, Members, Shape, Value, json_words};
 use weaviate_backups::domain::operation::ConnectionId;
 use weaviate_backups::domain::server_url::ServerUrl;
 
 /// One saved server. It is stored as JSON; the key is stored elsewhere, and only when [`KeepKey::InBrowser`] was chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedConnection {
     pub id: ConnectionId,
     pub name: String,
@@ -14,17 +14,43 @@ pub struct SavedConnection {
     pub sign_in: SignIn,
     pub keep_key: KeepKey,
     /// Milliseconds since 1970.
-    #[serde(default)]
     pub last_used: i64,
     /// The version that the server had then.
-    #[serde(default)]
     pub last_version: Option<String>,
+}
+
+impl Json for SavedConnection {
+    fn from_json(value: Value) -> Result<Self, Shape> {
+        let mut members = Members::of(value)?;
+        Ok(Self {
+            id: members.required("id")?,
+            name: members.required("name")?,
+            url: members.required("url")?,
+            environment: members.required("environment")?,
+            sign_in: members.required("sign_in")?,
+            keep_key: members.required("keep_key")?,
+            last_used: members.or_default("last_used")?,
+            last_version: members.optional("last_version")?,
+        })
+    }
+
+    fn to_json(&self) -> Value {
+        Members::default()
+            .put("id", &self.id)
+            .put("name", &self.name)
+            .put("url", &self.url)
+            .put("environment", &self.environment)
+            .put("sign_in", &self.sign_in)
+            .put("keep_key", &self.keep_key)
+            .put("last_used", &self.last_used)
+            .put("last_version", &self.last_version)
+            .into_value()
+    }
 }
 
 /// How a person names the risk of a server; shown as a colour and a word so that nobody restores into production by
 /// mistake.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Environment {
     Production,
     Staging,
@@ -32,12 +58,13 @@ pub enum Environment {
     Development,
 }
 
+json_words!(Environment { Production = "production", Staging = "staging", Development = "development" });
+
 impl Environment {
     pub const ALL: [Self; 3] = [Self::Production, Self::Staging, Self::Development];
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignIn {
     #[default]
     None,
@@ -46,12 +73,13 @@ pub enum SignIn {
     BearerToken,
 }
 
+json_words!(SignIn { None = "none", ApiKey = "api_key", BearerToken = "bearer_token" });
+
 impl SignIn {
     pub const ALL: [Self; 3] = [Self::None, Self::ApiKey, Self::BearerToken];
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeepKey {
     /// A reload asks again.
     #[default]
@@ -59,6 +87,8 @@ pub enum KeepKey {
     /// Unencrypted, readable by every script of the page's origin.
     InBrowser,
 }
+
+json_words!(KeepKey { InMemory = "in_memory", InBrowser = "in_browser" });
 
 macro_rules! ordinals {
     ($($choice:ident),*) => {
@@ -93,7 +123,24 @@ pub fn new_id<'c>(name: &str, taken: impl Iterator<Item = &'c ConnectionId> + Cl
 
 #[cfg(test)]
 mod tests {
+    use weaviate_backups::api::json;
+
     use super::*;
+
+    #[test]
+    fn a_saved_connection_is_read_as_earlier_consoles_wrote_it() {
+        let text = r#"{"environment":"staging","id":"prod","keep_key":"in_browser","last_used":7,"last_version":null,"name":"Prod","sign_in":"api_key","url":"https://weaviate.example"}"#;
+        let connection: SavedConnection = json::read(text).unwrap();
+        assert_eq!(connection.sign_in, SignIn::ApiKey);
+        assert_eq!(connection.to_json().to_string(), text);
+        let oldest = r#"{"id":"a","name":"A","url":"http://localhost:8080","environment":"development","sign_in":"none","keep_key":"in_memory"}"#;
+        assert_eq!(json::read::<SavedConnection>(oldest).unwrap().last_used, 0);
+        assert_eq!(
+            json::read::<SavedConnection>(&oldest.replace("http://", "")).map(|read| read.url.to_string()),
+            Ok("http://localhost:8080".to_owned())
+        );
+        assert!(json::read::<SavedConnection>(&oldest.replace("in_memory", "on_paper")).is_err());
+    }
 
     #[test]
     fn ids_are_readable_and_unlike_each_other() {

@@ -1,6 +1,7 @@
 //! A request as text, for a person to read before it is sent and to copy. The key is a variable in it, never the key.
 
 use serde_json::Value;
+use weaviate_backups::api::json;
 use weaviate_backups::api::request::Request;
 
 /// The variable that stands for the key.
@@ -49,7 +50,7 @@ const WIDTH: usize = 44;
 /// A body over several lines. Names share lines, so that a thousand of them stay readable; what is no JSON is left as it
 /// is.
 fn pretty(body: &str) -> String {
-    match serde_json::from_str(body) {
+    match json::parse(body.as_bytes()) {
         Ok(value) => {
             let mut text = String::new();
             lay_out(&value, 0, &mut text);

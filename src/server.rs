@@ -140,11 +140,13 @@ impl Server {
 
 #[cfg(test)]
 mod tests {
+    use weaviate_backups::api::json;
+
     use super::*;
 
     #[test]
     fn backends_come_from_the_modules_of_meta() {
-        let meta: Meta = serde_json::from_str(
+        let meta: Meta = json::read(
             r#"{"version":"1.39.0","modules":{"backup-s3":{"bucketName":"b","rootName":"prod"},"text2vec-openai":{},"backup-filesystem":{"backupsPath":"/b"}}}"#,
         )
         .unwrap();

@@ -1,9 +1,6 @@
 //! The look that a person chose.
 
-use serde::{Deserialize, Serialize};
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// As the system.
     #[default]
@@ -11,6 +8,8 @@ pub enum Theme {
     Light,
     Dark,
 }
+
+weaviate_backups::api::json::json_words!(Theme { System = "system", Light = "light", Dark = "dark" });
 
 impl Theme {
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];

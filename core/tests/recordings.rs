@@ -5,12 +5,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::decode::{self, About, Entry};
 use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::json::Json;
 use weaviate_backups::api::transport::Answer;
 use weaviate_backups::api::wire;
 use weaviate_backups::domain::operation::ConnectionId;
@@ -91,11 +90,11 @@ fn lost(before: &Value, after: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-fn round_trip<T: DeserializeOwned + Serialize>(body: &Value, about: About<'_>, answer: &Answer) -> Vec<String> {
+fn round_trip<T: Json>(body: &Value, about: About<'_>, answer: &Answer) -> Vec<String> {
     match decode::json::<T>(about, answer) {
         Ok(read) => {
             let mut found = Vec::new();
-            lost(body, &serde_json::to_value(read.value).unwrap(), "", &mut found);
+            lost(body, &read.value.to_json(), "", &mut found);
             found
         }
         Err(error) => vec![format!("{error:?}")],
@@ -112,7 +111,7 @@ fn success_differences(endpoint: Endpoint, body: &Value, answer: &Answer) -> Vec
                     .value
                     .iter()
                     .map(|entry| match entry {
-                        Entry::Read(backup) => serde_json::to_value(backup).unwrap(),
+                        Entry::Read(backup) => backup.to_json(),
                         Entry::Unreadable { raw, .. } => Value::String(format!("unreadable: {raw}")),
                     })
                     .collect();
@@ -213,10 +212,12 @@ fn every_recorded_request_that_the_console_could_send_is_written_alike() {
                 continue;
             }
             let again = match endpoint(method, request["path"].as_str().unwrap()) {
-                Some(Endpoint::Create) => serde_json::from_value::<wire::CreateRequest>(request["body"].clone())
-                    .map(|body| serde_json::to_value(body).unwrap()),
-                Some(Endpoint::Restore) => serde_json::from_value::<wire::RestoreRequest>(request["body"].clone())
-                    .map(|body| serde_json::to_value(body).unwrap()),
+                Some(Endpoint::Create) => {
+                    wire::CreateRequest::from_json(request["body"].clone()).map(|body| body.to_json())
+                }
+                Some(Endpoint::Restore) => {
+                    wire::RestoreRequest::from_json(request["body"].clone()).map(|body| body.to_json())
+                }
                 _ => continue,
             };
             // Odd but accepted bodies (misspelt or foreign members, a 0 percentage, an empty level) are recorded to

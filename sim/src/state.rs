@@ -3,9 +3,11 @@
 //! Collections, aliases, backups and users read from JSON in the shape of `given` (README of the recordings).
 
 use crate::engine::timestamp;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use weaviate_backups::api::json::Json;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
 
@@ -197,17 +199,25 @@ pub struct Alias {
     pub class: String,
 }
 
+/// Reads a member whose form is that of the wire.
+fn of_core<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    T::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
 /// A backup in the storage, as its descriptors tell it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Backup {
     /// The directory, the `path` of the answers. It is what identifies a backup.
     pub home: String,
     pub id: String,
+    #[serde(deserialize_with = "of_core")]
     pub status: Status,
     pub classes: Vec<String>,
     /// `None`: the zero time.
+    #[serde(default, deserialize_with = "of_core")]
     pub started_at: Option<Timestamp>,
     /// `None`: the zero time.
+    #[serde(default, deserialize_with = "of_core")]
     pub completed_at: Option<Timestamp>,
     /// Before compression; `None`: the server shows none.
     pub size_gib: Option<f64>,
@@ -280,6 +290,7 @@ pub enum Descriptor {
 
 #[derive(Clone, Debug, Deserialize)]
 pub struct StoredRestore {
+    #[serde(deserialize_with = "of_core")]
     pub status: Status,
     pub error: Option<String>,
     /// The selection; empty: all of the backup.

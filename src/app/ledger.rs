@@ -110,7 +110,7 @@ impl Ledger {
         match read.await {
             Ok(texts) => {
                 let (read, unreadable): (Vec<_>, Vec<_>) =
-                    texts.iter().map(|(_, text)| Entry::from_json(text)).partition(Result::is_ok);
+                    texts.iter().map(|(_, text)| Entry::from_text(text)).partition(Result::is_ok);
                 self.unreadable.try_set(unreadable.len());
                 self.take(read.into_iter().flatten().collect());
             }
@@ -178,20 +178,20 @@ fn insert(entries: &mut Vec<Entry>, entry: Entry) {
 }
 
 async fn put(entry: &Entry) -> Result<Entry, WriteFailure> {
-    let text = entry.to_json().map_err(|_| WriteFailure::Other)?;
+    let text = entry.to_text();
     let mine = entry.clone();
     // A kept text that cannot be read under a name of ours is of a later console, which knows more than this one.
     let newest = move |stored: Option<String>| match stored {
         None => text,
-        Some(stored) => match Entry::from_json(&stored) {
-            Ok(kept) => mine.over(kept).to_json().unwrap_or(stored),
+        Some(stored) => match Entry::from_text(&stored) {
+            Ok(kept) => mine.over(kept).to_text(),
             Err(unreadable) if unreadable.is_newer => stored,
             Err(_) => text,
         },
     };
     let kept = async { LedgerStore::open().await?.put(&entry.name(), newest).await }.await;
     let kept = kept.map_err(|error| write_failure(&error))?;
-    Ok(Entry::from_json(&kept).unwrap_or_else(|_| entry.clone()))
+    Ok(Entry::from_text(&kept).unwrap_or_else(|_| entry.clone()))
 }
 
 fn write_failure(error: &LedgerStoreError) -> WriteFailure {

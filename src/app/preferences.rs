@@ -1,6 +1,6 @@
 //! Language and theme, kept in the browser.
 
-use serde::{Deserialize, Serialize};
+use weaviate_backups::api::json::{self, Json, Members, Shape, Value};
 
 use crate::i18n::Lang;
 use crate::platform::storage::{self, Keep, StorageError};
@@ -9,21 +9,30 @@ use crate::theme::Theme;
 const NAME: &str = "preferences";
 
 /// `None` for a language means: the browser's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     pub lang: Option<Lang>,
     pub theme: Theme,
 }
 
+impl Json for Preferences {
+    fn from_json(value: Value) -> Result<Self, Shape> {
+        let mut members = Members::of(value)?;
+        Ok(Self { lang: members.optional("lang")?, theme: members.or_default("theme")? })
+    }
+
+    fn to_json(&self) -> Value {
+        Members::default().put("lang", &self.lang).put("theme", &self.theme).into_value()
+    }
+}
+
 impl Preferences {
     /// What cannot be read is as if nothing had been kept.
     pub fn read() -> Self {
-        storage::read(Keep::Browser, NAME).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        storage::read(Keep::Browser, NAME).and_then(|text| json::read(&text).ok()).unwrap_or_default()
     }
 
     pub fn write(self) -> Result<(), StorageError> {
-        let text = serde_json::to_string(&self).map_err(|_| StorageError::Unavailable)?;
-        storage::write(Keep::Browser, NAME, &text)
+        storage::write(Keep::Browser, NAME, &self.to_json().to_string())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use weaviate_backups::api::client::Client;
+use weaviate_backups::api::json::{self, Json, Value};
 use weaviate_backups::domain::operation::ConnectionId;
 use weaviate_backups::domain::secret::Secret;
 
@@ -146,17 +147,16 @@ impl Session {
     }
 
     fn write_connections(self) {
-        let text = self.connections.with_untracked(serde_json::to_string);
-        let text = text.map_err(|_| StorageError::Unavailable);
-        self.note(text.and_then(|text| storage::write(Keep::Browser, CONNECTIONS, &text)));
+        let text = self.connections.with_untracked(Json::to_json).to_string();
+        self.note(storage::write(Keep::Browser, CONNECTIONS, &text));
     }
 }
 
 /// One entry that cannot be read (an older console's, a hand's) does not lose the others.
 fn read_connections() -> Vec<SavedConnection> {
     let stored = storage::read(Keep::Browser, CONNECTIONS).unwrap_or_default();
-    let entries: Vec<serde_json::Value> = serde_json::from_str(&stored).unwrap_or_default();
-    entries.into_iter().filter_map(|entry| serde_json::from_value(entry).ok()).collect()
+    let entries: Vec<Value> = json::read(&stored).unwrap_or_default();
+    entries.into_iter().filter_map(|entry| SavedConnection::from_json(entry).ok()).collect()
 }
 
 fn key_name(id: &ConnectionId) -> String {

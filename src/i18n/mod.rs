@@ -3,8 +3,6 @@
 //! One file a screen, each adding methods to [`Lang`]. Parameters are values; formats of numbers and times come from
 //! [`Formats`].
 
-use serde::{Deserialize, Serialize};
-
 mod backups;
 mod common;
 mod connect;
@@ -24,13 +22,14 @@ pub use duration::{ago, duration};
 pub use formats::Formats;
 pub use operation::About;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     #[default]
     En,
     Zh,
 }
+
+weaviate_backups::api::json::json_words!(Lang { En = "en", Zh = "zh" });
 
 impl Lang {
     /// The language for a browser's tag such as `zh-CN`; English for any other.

@@ -1,9 +1,8 @@
 //! The calls of one connection, over any transport.
 
-use serde::de::DeserializeOwned;
-
 use super::decode::{self, About, Answered, Entry};
 use super::error::ApiError;
+use super::json::Json;
 use super::request::{self, NodesOutput, Request};
 use super::transport::{Answer, Transport};
 use super::wire::{
@@ -76,7 +75,7 @@ impl<T: Transport> Client<T> {
         self.json(&request::openid_configuration()).await
     }
 
-    async fn json<V: DeserializeOwned>(&self, request: &Request) -> Outcome<V> {
+    async fn json<V: Json>(&self, request: &Request) -> Outcome<V> {
         let answer = self.send(request).await?;
         decode::json(self.about(request), &answer)
     }

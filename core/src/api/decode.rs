@@ -1,10 +1,10 @@
 //! Answers, read without trust: no body of any bytes makes this panic.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::call::Call;
 use super::error::{ApiError, ErrorKind, excerpt, messages};
+use super::json::{Json, Shape, parse};
 use super::transport::Answer;
 use super::wire::ListedBackup;
 use crate::domain::operation::ConnectionId;
@@ -51,9 +51,9 @@ impl About<'_> {
 }
 
 /// A JSON answer to a call that gives one.
-pub fn json<T: DeserializeOwned>(about: About<'_>, answer: &Answer) -> Result<Answered<T>, ApiError> {
+pub fn json<T: Json>(about: About<'_>, answer: &Answer) -> Result<Answered<T>, ApiError> {
     let value = success_body(about, answer)?;
-    let value = serde_json::from_value(value).map_err(|_| about.error(answer, ErrorKind::OtherShape))?;
+    let value = T::from_json(value).map_err(|Shape| about.error(answer, ErrorKind::OtherShape))?;
     Ok(answered(answer, value))
 }
 
@@ -65,12 +65,12 @@ pub fn list(about: About<'_>, answer: &Answer) -> Result<Answered<Vec<Entry<List
     Ok(answered(answer, items.into_iter().map(entry).collect()))
 }
 
-fn entry<T: DeserializeOwned>(item: Value) -> Entry<T> {
+fn entry(item: Value) -> Entry<ListedBackup> {
     let id = item.get("id").and_then(Value::as_str).map(str::to_owned);
     let raw = excerpt(item.to_string().as_bytes()).unwrap_or_default();
-    match serde_json::from_value(item) {
+    match ListedBackup::from_json(item) {
         Ok(read) => Entry::Read(read),
-        Err(_) => Entry::Unreadable { id, raw },
+        Err(Shape) => Entry::Unreadable { id, raw },
     }
 }
 
@@ -94,7 +94,7 @@ fn success_body(about: About<'_>, answer: &Answer) -> Result<Value, ApiError> {
     if answer.body.iter().all(u8::is_ascii_whitespace) {
         return Err(about.error(answer, ErrorKind::EmptyAnswer));
     }
-    serde_json::from_slice(&answer.body)
+    parse(&answer.body)
         .map_err(|error| about.error(answer, if error.is_eof() { ErrorKind::Truncated } else { ErrorKind::NotJson }))
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::call::Call;
+use super::json::parse;
 use super::transport::NoAnswer;
 use crate::domain::operation::ConnectionId;
 
@@ -108,7 +109,7 @@ impl ApiError {
 /// `{"code","message"}` of the router, and the latter as `text/plain` of the gate for anonymous access. The type of the
 /// content is not asked, only the shape. `None` when the body is none of them.
 pub(super) fn messages(body: &[u8]) -> Option<Vec<String>> {
-    let value: Value = serde_json::from_slice(body).ok()?;
+    let value = parse(body).ok()?;
     if let Some(errors) = value.get("error").and_then(Value::as_array) {
         return Some(errors.iter().filter_map(|error| text(error, "message")).collect());
     }

@@ -5,6 +5,7 @@ pub mod call;
 pub mod client;
 pub mod decode;
 pub mod error;
+pub mod json;
 pub mod request;
 pub mod transport;
 pub mod wire;

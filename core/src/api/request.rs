@@ -1,8 +1,9 @@
 //! Requests as values: built and tested without a network.
 
-use serde::Serialize;
+use std::convert::Infallible;
 
 use super::call::Call;
+use super::json::Json;
 use super::wire::{CreateRequest, RestoreRequest};
 use crate::domain::location::Location;
 use crate::domain::operation::Kind;
@@ -46,19 +47,13 @@ impl Request {
 }
 
 /// `POST /v1/backups/{backend}`
-pub fn create(backend: &str, request: &CreateRequest) -> Result<Request, serde_json::Error> {
-    post(Call::Create, format!("/v1/backups/{}", segment(backend)), request)
+pub fn create(backend: &str, request: &CreateRequest) -> Result<Request, Infallible> {
+    Ok(submit(Kind::Create, backend, &request.id, request.to_json().to_string()))
 }
 
 /// `POST /v1/backups/{backend}/{id}/restore`
-pub fn restore(backend: &str, id: &str, request: &RestoreRequest) -> Result<Request, serde_json::Error> {
-    post(Call::Restore, format!("/v1/backups/{}/{}/restore", segment(backend), segment(id)), request)
-}
-
-fn post(call: Call, path: String, body: &impl Serialize) -> Result<Request, serde_json::Error> {
-    // By way of a value: the program then holds one way to write a body instead of one for each type.
-    let body = serde_json::to_value(body)?.to_string();
-    Ok(Request { call, method: Method::Post, path, body: Some(body), with_key: true })
+pub fn restore(backend: &str, id: &str, request: &RestoreRequest) -> Result<Request, Infallible> {
+    Ok(submit(Kind::Restore, backend, id, request.to_json().to_string()))
 }
 
 /// The POST of a body that was made before: a create of `body`, or a restore of `id`.

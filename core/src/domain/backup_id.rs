@@ -1,6 +1,5 @@
 //! The id of a backup.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// An id that the server accepts for a new backup: one or more of `a-z 0-9 _ -`, of any length. Source: behaviour
@@ -8,8 +7,7 @@ use thiserror::Error;
 ///
 /// Ids of *existing* backups are plain strings in this crate: a status call does not check their form, and a list can
 /// hold what an edited descriptor says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BackupId(String);
 
 /// Why a text is no backup id.
@@ -53,13 +51,6 @@ fn suggest(text: &str) -> Option<BackupId> {
     }
     let id = id.trim_matches('-');
     (!id.is_empty()).then(|| BackupId(id.to_owned()))
-}
-
-impl TryFrom<String> for BackupId {
-    type Error = BackupIdError;
-    fn try_from(text: String) -> Result<Self, BackupIdError> {
-        Self::parse(&text)
-    }
 }
 
 impl From<BackupId> for String {

@@ -1,10 +1,8 @@
 //! How a backup is compressed.
 
-use serde::{Deserialize, Serialize};
-
 /// The words of `config.CompressionLevel`. Source: behaviour notes 0.3; the zstd levels and `NoCompression` exist since
 /// the versions of [`crate::domain::capability::Feature::ZstdCompression`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CompressionLevel {
     DefaultCompression,
     BestSpeed,

@@ -1,12 +1,10 @@
 //! The share of the processors an operation may use.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// 1 to 80 percent of each node's processors; the server takes 50 when none is sent. Source: behaviour notes 0.3. It
 /// takes a sent 0 for "not set", so 0 is refused here rather than silently made 50.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "i64", into = "i64")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CpuPercentage(u8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -1,16 +1,12 @@
 //! Where a backup is kept when not in the backend's default place.
 
-use serde::{Deserialize, Serialize};
-
 /// A bucket and a path that replace the backend's own for one operation. Source: behaviour notes 1.1 and 4.1.
 ///
 /// They have to be repeated in every later call about the operation; the list never shows such backups. An empty text
 /// and an absent one mean the same to the server, so only texts that are not empty are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bucket: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
 }
 

@@ -1,32 +1,27 @@
 //! An operation, its identity and what may be done with it.
 
-use serde::{Deserialize, Serialize};
-
 use super::capability::{Feature, supports};
 use super::location::Location;
 use super::status::Status;
 use super::version::Version;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     Create,
     Restore,
 }
 
 /// Names a saved connection; chosen when it is saved, of the characters of a backup id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub String);
 
 /// What an operation is: two are the same when all of this is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OperationKey {
     pub connection: ConnectionId,
     pub kind: Kind,
     /// As in URLs: `s3`, `filesystem`, ...
     pub backend: String,
-    #[serde(flatten)]
     pub location: Location,
     /// Not a [`super::backup_id::BackupId`]: an operation that exists may have any id.
     pub id: String,

@@ -1,12 +1,10 @@
 //! The address of a server.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// `http` or `https`, host, port and a path prefix before `/v1`, in one normal form: lower-case host, no default port,
 /// no `/` at the end, no `/v1`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServerUrl {
     origin: Origin,
     prefix: String,
@@ -154,13 +152,6 @@ impl Origin {
 impl std::fmt::Display for ServerUrl {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}{}", self.origin.0, self.prefix)
-    }
-}
-
-impl TryFrom<String> for ServerUrl {
-    type Error = ServerUrlError;
-    fn try_from(text: String) -> Result<Self, ServerUrlError> {
-        Self::parse(&text)
     }
 }
 

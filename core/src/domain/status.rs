@@ -1,13 +1,10 @@
 //! The status words of an operation.
 
-use serde::{Deserialize, Serialize};
-
 /// What the server says an operation is doing. Source: behaviour notes 2.
 ///
 /// A word this console does not know is kept as it came ([`Status::Unknown`]): it is shown, asked again slowly, and
 /// never taken for an end.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     Started,
     Transferring,

@@ -1,6 +1,5 @@
 //! Points in time as the server writes them.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -9,8 +8,7 @@ use time::format_description::well_known::Rfc3339;
 ///
 /// The server writes "has not happened" as year 1 rather than leaving it out (behaviour notes 1.2): ask
 /// [`Timestamp::happened`] before showing one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(OffsetDateTime);
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -37,13 +35,6 @@ impl Timestamp {
     /// `None` for the server's zero time (year 1), which means "not finished" or "not started".
     pub fn happened(self) -> Option<Self> {
         (self.0.year() > 1).then_some(self)
-    }
-}
-
-impl TryFrom<String> for Timestamp {
-    type Error = TimestampError;
-    fn try_from(text: String) -> Result<Self, TimestampError> {
-        Self::parse(&text)
     }
 }
 

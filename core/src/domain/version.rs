@@ -1,9 +1,7 @@
 //! Versions of the server.
 
-use serde::{Deserialize, Serialize};
-
 /// `major.minor.patch` of a server; what follows a `-` or `+` is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
     pub major: u16,
     pub minor: u16,

@@ -1,6 +1,7 @@
 //! One started operation, as it is kept.
 
-use serde::{Deserialize, Serialize};
+mod kept;
+
 use thiserror::Error;
 
 use crate::api::request::segment;
@@ -16,7 +17,7 @@ pub const VERSION: u32 = 1;
 
 /// One POST that was asked for, written before it is sent. Kept as JSON; members of a later console are kept as they
 /// are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub version: u32,
     pub key: OperationKey,
@@ -26,39 +27,29 @@ pub struct Entry {
     /// The names that were asked for.
     pub collections: Vec<String>,
     /// Restores only: what there was before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Before>,
     /// Creates only: whether a look at the id just before said that there is none, so that one found later is ours.
-    #[serde(default)]
     pub id_seen_free: bool,
     pub state: State,
-    #[serde(flatten)]
     pub others: Others,
 }
 
 /// What the server showed just before a restore was posted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Before {
     pub restore: PriorRestore,
     /// Names in the schema; `None` when it could not be read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub present: Option<Vec<String>>,
 }
 
 /// The last restore of the same id, by any cluster using the storage (behaviour notes 1.6).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PriorRestore {
     Never,
-    Was {
-        status: Status,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        error: Option<String>,
-    },
+    Was { status: Status, error: Option<String> },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// Written before the POST. Found after a reload, it means that the answer is not known.
     Intended,
@@ -85,31 +76,27 @@ pub enum State {
         at: WallMillis,
         /// Restores: whether all collections that were asked for and absent before are there now. `None` when that is
         /// not known. It makes the restore likely; it is not a success.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         landed: Option<bool>,
     },
     Ended {
         at: WallMillis,
         status: Status,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         error: Option<String>,
         acceptance: Acceptance,
     },
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptance {
     /// When the answer came, or the operation was found.
     pub at: WallMillis,
     pub proof: Proof,
     /// What the server took; `None` when the answer that says so was lost.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub classes: Option<Vec<String>>,
 }
 
 /// How the acceptance is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// The POST was answered. Only then is [`Acceptance::at`] the start of the server's rounds.
     Answered,
@@ -120,8 +107,7 @@ pub enum Proof {
 }
 
 /// Why a POST has no usable answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LostPost {
     Unreachable,
     TimedOut,
@@ -212,18 +198,6 @@ impl Entry {
             Some(_) => Watch::accepted(kind, seed),
             None => Watch::opened(kind, seed),
         }
-    }
-
-    pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
-    }
-
-    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
-        let value: serde_json::Value =
-            serde_json::from_str(text).map_err(|_| Unreadable { key: None, is_newer: false })?;
-        let is_newer = value.get("version").and_then(serde_json::Value::as_u64) > Some(u64::from(VERSION));
-        let key = value.get("key").cloned().and_then(|key| serde_json::from_value(key).ok());
-        serde_json::from_value(value).map_err(|_| Unreadable { key, is_newer })
     }
 
     /// Takes a fact in, when it can follow what is known. Returns whether anything changed.

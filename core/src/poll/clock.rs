@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Sub};
 
-use serde::{Deserialize, Serialize};
+use crate::api::json::{Json, Shape, Value};
 
 /// A point of a monotonic clock, in milliseconds since a moment that its owner chose (a page: its own start).
 ///
@@ -12,14 +12,12 @@ use serde::{Deserialize, Serialize};
 pub struct Instant(i64);
 
 /// A duration in milliseconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millis(pub u64);
 
 /// A point of the wall clock of this machine, in milliseconds since 1970. For showing, keeping, and comparing with a
 /// tolerance; never for a schedule.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WallMillis(pub i64);
 
 impl Instant {
@@ -49,6 +47,16 @@ impl Millis {
 
     fn signed(self) -> i64 {
         i64::try_from(self.0).unwrap_or(i64::MAX)
+    }
+}
+
+impl Json for WallMillis {
+    fn from_json(value: Value) -> Result<Self, Shape> {
+        i64::from_json(value).map(Self)
+    }
+
+    fn to_json(&self) -> Value {
+        self.0.to_json()
     }
 }
 

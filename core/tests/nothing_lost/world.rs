@@ -109,13 +109,13 @@ impl Storage {
     pub fn write(&mut self, entry: &Entry) {
         let name = entry.name();
         let kept = match self.0.get(&name) {
-            Some(stored) => entry.clone().over(Entry::from_json(stored).expect("what was written can be read")),
+            Some(stored) => entry.clone().over(Entry::from_text(stored).expect("what was written can be read")),
             None => entry.clone(),
         };
-        self.0.insert(name, kept.to_json().expect("an entry can be written"));
+        self.0.insert(name, kept.to_text());
     }
 
     pub fn entries(&self) -> Vec<Entry> {
-        self.0.values().map(|text| Entry::from_json(text).expect("what was written can be read")).collect()
+        self.0.values().map(|text| Entry::from_text(text).expect("what was written can be read")).collect()
     }
 }

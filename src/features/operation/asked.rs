@@ -1,5 +1,6 @@
 //! What was asked for, read from the body as it was sent.
 
+use weaviate_backups::api::json;
 use weaviate_backups::api::wire::{AccessOption, CreateRequest, RestoreRequest};
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::ledger::entry::Entry;
@@ -14,15 +15,14 @@ pub enum Asked {
 
 pub fn asked(entry: &Entry) -> Asked {
     match entry.key.kind {
-        Kind::Create => serde_json::from_str(&entry.body).map_or(Asked::Unreadable, Asked::Create),
-        Kind::Restore => serde_json::from_str(&entry.body).map_or(Asked::Unreadable, Asked::Restore),
+        Kind::Create => json::read(&entry.body).map_or(Asked::Unreadable, |body| Asked::Create(Box::new(body))),
+        Kind::Restore => json::read(&entry.body).map_or(Asked::Unreadable, |body| Asked::Restore(Box::new(body))),
     }
 }
 
 /// The body over several lines; as it is when it is no JSON.
 pub fn readable_body(body: &str) -> String {
-    let value = serde_json::from_str::<serde_json::Value>(body);
-    value.and_then(|value| serde_json::to_string_pretty(&value)).unwrap_or_else(|_| body.to_owned())
+    json::parse(body.as_bytes()).map_or_else(|_| body.to_owned(), |value| format!("{value:#}"))
 }
 
 /// Whether a restore was asked to replace users or roles. Absent means not (behaviour notes 1.5).

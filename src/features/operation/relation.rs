@@ -68,6 +68,8 @@ impl Relation {
 
 #[cfg(test)]
 mod tests {
+    use weaviate_backups::api::json::Json;
+    use weaviate_backups::api::wire::OperationStatus;
     use weaviate_backups::domain::location::Location;
     use weaviate_backups::domain::operation::ConnectionId;
     use weaviate_backups::ledger::entry::{Acceptance, Fact, Proof};
@@ -89,7 +91,7 @@ mod tests {
     fn known(word: &str) -> Known {
         let mut known = Known::default();
         let answer = serde_json::json!({"backend": "s3", "id": "weekly", "status": word});
-        known.answered(serde_json::from_value(answer).unwrap(), WallMillis(2000));
+        known.answered(OperationStatus::from_json(answer).unwrap(), WallMillis(2000));
         known
     }
 

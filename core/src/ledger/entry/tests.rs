@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::api::json::Json;
 use crate::domain::location::Location;
 use crate::domain::operation::ConnectionId;
 
@@ -49,29 +52,81 @@ fn an_entry_goes_through_json_unchanged() {
         states.push(entry);
     }
     for entry in states {
-        assert_eq!(Entry::from_json(&entry.to_json().unwrap()), Ok(entry));
+        assert_eq!(Entry::from_text(&entry.to_text()), Ok(entry));
+    }
+}
+
+/// What the console wrote when it derived its form, with every state and word.
+#[test]
+fn what_an_earlier_console_kept_is_read_and_written_again_alike() {
+    let key = r#"{"connection":"prod","kind":"restore","backend":"s3","bucket":"bucket/b","id":"nightly-1"}"#;
+    let befores = [
+        r#"{"restore":"never"}"#,
+        r#"{"restore":{"was":{"status":"FAILED"}},"present":[]}"#,
+        r#"{"restore":{"was":{"status":"FAILED","error":"x"}},"present":["Author"]}"#,
+    ];
+    let mut states = [
+        r#""intended""#,
+        r#"{"refused":{"at":2000,"words":"no"}}"#,
+        r#"{"not_taken":{"at":2000}}"#,
+        r#"{"id_taken":{"at":2000}}"#,
+        r#"{"cannot_tell":{"at":2000}}"#,
+        r#"{"cannot_tell":{"at":2000,"landed":true}}"#,
+        r#"{"accepted":{"at":1100,"proof":"answered","classes":["Article"]}}"#,
+        r#"{"accepted":{"at":1100,"proof":"found_by_id"}}"#,
+        r#"{"ended":{"at":3000,"status":"FAILED","error":"e","acceptance":{"at":1100,"proof":"status_changed"}}}"#,
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for why in ["unreachable", "timed_out", "aborted", "unreadable", "page_gone"] {
+        states.push(format!(r#"{{"answer_lost":{{"at":2000,"why":"{why}"}}}}"#));
+    }
+    for before in befores {
+        for state in &states {
+            let text = format!(
+                r#"{{"version":1,"key":{key},"asked_at":1000,"body":"{{}}","collections":["Article"],"before":{before},"id_seen_free":false,"state":{state}}}"#
+            );
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(Entry::from_text(&text).map(|entry| entry.to_json()), Ok(value));
+        }
+    }
+    let bare = format!(r#"{{"version":1,"key":{key},"asked_at":1,"body":"","collections":[],"state":"intended"}}"#);
+    let entry = Entry::from_text(&bare).unwrap();
+    assert_eq!((entry.before, entry.id_seen_free, entry.state), (None, false, State::Intended));
+}
+
+proptest! {
+    #[test]
+    fn no_cut_or_flipped_entry_makes_the_decoder_panic(cut in 0usize..400, at in 0usize..400, with: u8) {
+        let mut bytes = entry(Kind::Restore).to_text().into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = with;
+        bytes.truncate(cut);
+        if let Ok(entry) = Entry::from_text(&String::from_utf8_lossy(&bytes)) {
+            prop_assert_eq!(Entry::from_text(&entry.to_text()), Ok(entry));
+        }
     }
 }
 
 #[test]
 fn members_of_a_later_console_are_kept() {
-    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_json().unwrap()).unwrap();
+    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_text()).unwrap();
     value["note"] = "before the upgrade".into();
     value["version"] = 2.into();
-    let entry = Entry::from_json(&value.to_string()).unwrap();
-    let again: serde_json::Value = serde_json::from_str(&entry.to_json().unwrap()).unwrap();
+    let entry = Entry::from_text(&value.to_string()).unwrap();
+    let again: serde_json::Value = serde_json::from_str(&entry.to_text()).unwrap();
     assert_eq!(again, value);
 }
 
 #[test]
 fn what_cannot_be_read_still_says_which_operation_it_is() {
-    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_json().unwrap()).unwrap();
+    let mut value: serde_json::Value = serde_json::from_str(&entry(Kind::Create).to_text()).unwrap();
     value["version"] = 2.into();
     value["state"] = serde_json::json!({"is": "handed_over"});
     let unreadable = Unreadable { key: Some(Box::new(key(Kind::Create))), is_newer: true };
-    assert_eq!(Entry::from_json(&value.to_string()), Err(unreadable));
+    assert_eq!(Entry::from_text(&value.to_string()), Err(unreadable));
     for text in ["", "{", "[]", "null", "{}"] {
-        assert_eq!(Entry::from_json(text), Err(Unreadable { key: None, is_newer: false }), "{text}");
+        assert_eq!(Entry::from_text(text), Err(Unreadable { key: None, is_newer: false }), "{text}");
     }
 }
 

@@ -136,7 +136,7 @@ fn what_the_server_took_is_compared_with_what_was_asked() {
 #[test]
 fn a_status_answer_is_read_as_what_was_found() {
     let answer = r#"{"backend":"s3","id":"x","status":"STARTED","startedAt":"1970-01-01T00:00:01.000Z","completedAt":"0001-01-01T00:00:00.000Z"}"#;
-    let answer: OperationStatus = serde_json::from_str(answer).unwrap();
+    let answer: OperationStatus = crate::api::json::read(answer).unwrap();
     let expected = Found::Status { status: Status::Started, error: None, started_at: Some(WallMillis(1000)) };
     assert_eq!(Found::of(Ok(&answer)), expected);
     assert_eq!(Found::of(Err(&error(ErrorKind::NotFound, Some(404), ""))), Found::None);

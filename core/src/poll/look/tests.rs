@@ -3,7 +3,7 @@ use crate::api::call::Call;
 use crate::domain::operation::ConnectionId;
 
 fn status(json: &str) -> OperationStatus {
-    serde_json::from_str(json).unwrap()
+    crate::api::json::read(json).unwrap()
 }
 
 fn error(kind: ErrorKind, http_status: Option<u16>) -> ApiError {

@@ -1,4 +1,6 @@
 use super::*;
+use crate::api::json::Json;
+use crate::api::wire::Node;
 use crate::poll::clock::WallMillis;
 use crate::preflight::finding::Verdict;
 
@@ -6,8 +8,8 @@ fn known<T>(value: T) -> Fact<T> {
     Fact::Known { at: WallMillis(7), value }
 }
 
-fn node(name: &str, status: &str) -> crate::api::wire::Node {
-    serde_json::from_value(serde_json::json!({"name": name, "status": status})).unwrap()
+fn node(name: &str, status: &str) -> Node {
+    Node::from_json(serde_json::json!({"name": name, "status": status})).unwrap()
 }
 
 fn good() -> Facts {

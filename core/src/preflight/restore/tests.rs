@@ -1,4 +1,5 @@
 use super::*;
+use crate::api::json::read;
 use crate::domain::location::Location;
 use crate::domain::operation::{ConnectionId, Kind as OperationKind};
 use crate::poll::clock::WallMillis;
@@ -17,12 +18,12 @@ fn names(names: &[&str]) -> Vec<String> {
 }
 
 fn own_info(json: &str) -> Fact<OwnInfo> {
-    known(serde_json::from_str(json).unwrap())
+    known(read(json).unwrap())
 }
 
 /// Everything was asked and nothing is in the way.
 fn good() -> Facts {
-    let node = serde_json::from_str(r#"{"name":"node1","status":"HEALTHY"}"#).unwrap();
+    let node = read(r#"{"name":"node1","status":"HEALTHY"}"#).unwrap();
     Facts {
         backend: "filesystem".into(),
         backup: known(Some(Status::Success)),

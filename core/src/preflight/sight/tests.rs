@@ -2,7 +2,7 @@ use super::*;
 use crate::poll::clock::WallMillis;
 
 fn known(json: &str) -> Fact<OwnInfo> {
-    Fact::Known { at: WallMillis(1), value: serde_json::from_str(json).unwrap() }
+    Fact::Known { at: WallMillis(1), value: crate::api::json::read(json).unwrap() }
 }
 
 #[test]

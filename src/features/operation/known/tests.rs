@@ -1,5 +1,6 @@
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::json::Json;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 use weaviate_backups::ledger::entry::{Acceptance, Fact, Proof};
@@ -9,7 +10,7 @@ use weaviate_backups::poll::look::Lost;
 use super::*;
 
 fn answer(status: &str) -> OperationStatus {
-    serde_json::from_value(serde_json::json!({"backend": "s3", "id": "nightly-1", "status": status})).unwrap()
+    OperationStatus::from_json(serde_json::json!({"backend": "s3", "id": "nightly-1", "status": status})).unwrap()
 }
 
 fn unreachable() -> ApiError {

@@ -1,3 +1,5 @@
+use weaviate_backups::api::json::Json;
+use weaviate_backups::api::wire::OperationStatus;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 use weaviate_backups::ledger::entry::{Acceptance, Fact};
@@ -24,7 +26,7 @@ fn known(seen: &[(&str, i64)]) -> Known {
     let mut known = Known::default();
     for (word, at) in seen {
         let answer = serde_json::json!({"backend": "s3", "id": "weekly", "status": word});
-        known.answered(serde_json::from_value(answer).unwrap(), WallMillis(*at));
+        known.answered(OperationStatus::from_json(answer).unwrap(), WallMillis(*at));
     }
     known
 }

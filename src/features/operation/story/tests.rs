@@ -1,3 +1,5 @@
+use weaviate_backups::api::json::Json;
+use weaviate_backups::api::wire::OperationStatus;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, ORPHAN_AGE_MILLIS, OperationKey};
 use weaviate_backups::ledger::entry::{Acceptance, Before, Entry, Fact, LostPost, PriorRestore, Proof};
@@ -29,7 +31,7 @@ fn accepted(kind: Kind) -> Entry {
 fn known(word: &str) -> Known {
     let mut known = Known::default();
     let answer = serde_json::json!({"backend": "s3", "id": "weekly", "status": word});
-    known.answered(serde_json::from_value(answer).unwrap(), WallMillis(2000));
+    known.answered(OperationStatus::from_json(answer).unwrap(), WallMillis(2000));
     known
 }
 
