@@ -56,7 +56,7 @@ fn finish(staging: &Staging, cut: Cut) -> Result<()> {
         described.iter().map(|(file, name, integrity)| glue::PartFile { file, name, integrity }).collect::<Vec<_>>();
     // In a debug build as well: it is served under the same policy where somebody looks at it behind the demo server.
     let script = glue::with_trusted_types(&glue::with_parts(&cut.glue, &cut.loader, &described)?)?;
-    let program = if staging.release { wasm::without_custom_sections(&cut.program)? } else { cut.program };
+    let program = if staging.release { wasm::compact(&cut.program)? } else { cut.program };
     let program_name = hashed_name("console", &program, "wasm");
     let script = glue::with_start(&script, &program_name, &integrity(&program)).into_bytes();
     let script_name = hashed_name("console", &script, "js");

@@ -91,7 +91,7 @@ pub(super) fn cut(program: &Path, folder: &Path) -> Result<Cut> {
         parts.push(Part {
             file: format!("{stem}.wasm"),
             needed_by: needed_by.map(|(part, _)| part.clone()).collect(),
-            content: wasm::without_custom_sections(&read(path)?)?,
+            content: wasm::compact(&read(path)?)?,
         });
     }
     let cut = Cut {
