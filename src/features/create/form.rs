@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use weaviate_backups::api::json::{Json, Members, Shape, Value, json_words};
 
 /// What a half-filled form is kept as.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     pub id: String,
     pub backend: String,
@@ -18,10 +17,38 @@ pub struct Form {
     pub compression: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     #[default]
     All,
     Only,
     Except,
 }
+
+// What is missing in a kept form is as in an empty one.
+impl Json for Form {
+    fn from_json(value: Value) -> Result<Self, Shape> {
+        let mut members = Members::of(value)?;
+        Ok(Self {
+            id: members.or_default("id")?,
+            backend: members.or_default("backend")?,
+            mode: members.or_default("mode")?,
+            ticked: members.or_default("ticked")?,
+            cpu: members.or_default("cpu")?,
+            compression: members.or_default("compression")?,
+        })
+    }
+
+    fn to_json(&self) -> Value {
+        Members::default()
+            .put("id", &self.id)
+            .put("backend", &self.backend)
+            .put("mode", &self.mode)
+            .put("ticked", &self.ticked)
+            .put("cpu", &self.cpu)
+            .put("compression", &self.compression)
+            .into_value()
+    }
+}
+
+json_words!(Mode { All = "All", Only = "Only", Except = "Except" });

@@ -1,4 +1,5 @@
 use serde_json::json;
+use weaviate_backups::api::json::{Json, read as read_json};
 use weaviate_backups::domain::backend::Backend;
 use weaviate_backups::poll::clock::WallMillis;
 
@@ -143,7 +144,8 @@ fn a_half_filled_form_is_kept_and_a_discarded_one_is_not() {
     let mut create = ready();
     let effects = create.update(Event::CpuTyped("33".into()));
     let Some(Effect::KeepDraft(draft)) = effects.last() else { panic!("no draft") };
-    assert_eq!(Create::new(Some(draft.clone()), "other".into()).form.cpu, "33");
+    let kept = read_json(&draft.to_json().to_string()).ok();
+    assert_eq!(Create::new(kept, "other".into()).form.cpu, "33");
     let effects = create.update(Event::DiscardPressed { proposed_id: "fresh".into() });
     assert!(effects.contains(&Effect::DropDraft));
     assert_eq!((create.form.id.as_str(), create.form.cpu.as_str()), ("fresh", ""));

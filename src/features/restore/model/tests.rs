@@ -1,5 +1,6 @@
 use serde_json::json;
 use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::json::{Json, read as read_json};
 use weaviate_backups::api::wire::{Alias, Node, Others, OwnInfo};
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind as OperationKind};
@@ -321,8 +322,8 @@ fn a_draft_brings_ticks_and_options_back() {
     restore.update(Event::Ticked("Author".into(), false));
     let effects = restore.update(Event::CpuTyped("30".into()));
     let [Effect::KeepDraft(form)] = effects.as_slice() else { panic!("no draft was kept") };
-    let text = serde_json::to_string(form).unwrap();
-    let mut again = Restore::new(key(), Vec::new(), serde_json::from_str(&text).ok());
+    let text = form.to_json().to_string();
+    let mut again = Restore::new(key(), Vec::new(), read_json(&text).ok());
     answer(&mut again, answers(&[], &[]));
     assert_eq!((again.selection(), again.form.cpu.as_str()), (names(&["Article", "Contract"]), "30"));
 }
