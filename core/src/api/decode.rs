@@ -38,6 +38,7 @@ pub struct About<'c> {
 }
 
 impl About<'_> {
+    #[inline(never)]
     fn error(self, answer: &Answer, kind: ErrorKind) -> ApiError {
         ApiError {
             connection: self.connection.clone(),
@@ -51,18 +52,28 @@ impl About<'_> {
 }
 
 /// A JSON answer to a call that gives one.
+///
+/// Not inlined: it would be copied into the states of every future that decodes.
+#[inline(never)]
 pub fn json<T: Json>(about: About<'_>, answer: &Answer) -> Result<Answered<T>, ApiError> {
     let value = success_body(about, answer)?;
-    let value = T::from_json(value).map_err(|Shape| about.error(answer, ErrorKind::OtherShape))?;
-    Ok(answered(answer, value))
+    match T::from_json(value) {
+        Ok(value) => Ok(answered(answer, value)),
+        Err(Shape) => Err(about.error(answer, ErrorKind::OtherShape)),
+    }
 }
 
 /// The list of backups: a bare array.
+#[inline(never)]
 pub fn list(about: About<'_>, answer: &Answer) -> Result<Answered<Vec<Entry<ListedBackup>>>, ApiError> {
     let Value::Array(items) = success_body(about, answer)? else {
         return Err(about.error(answer, ErrorKind::OtherShape));
     };
-    Ok(answered(answer, items.into_iter().map(entry).collect()))
+    let mut entries = Vec::with_capacity(items.len());
+    for item in items {
+        entries.push(entry(item));
+    }
+    Ok(answered(answer, entries))
 }
 
 fn entry(item: Value) -> Entry<ListedBackup> {
@@ -87,6 +98,7 @@ pub fn no_content(about: About<'_>, answer: &Answer) -> Result<Answered<()>, Api
     }
 }
 
+#[inline(never)]
 fn success_body(about: About<'_>, answer: &Answer) -> Result<Value, ApiError> {
     if !(200..300).contains(&answer.status) {
         return Err(failure(about, answer));
@@ -114,13 +126,13 @@ fn failure(about: About<'_>, answer: &Answer) -> ApiError {
     ApiError { messages: words.unwrap_or_default(), excerpt, ..about.error(answer, kind) }
 }
 
+#[inline(never)]
+fn text(body: &[u8]) -> String {
+    String::from_utf8_lossy(body).into_owned()
+}
+
 fn answered<T>(answer: &Answer, value: T) -> Answered<T> {
-    Answered {
-        value,
-        http_status: answer.status,
-        raw: String::from_utf8_lossy(&answer.body).into_owned(),
-        round_trip_millis: answer.round_trip_millis,
-    }
+    Answered { value, http_status: answer.status, raw: text(&answer.body), round_trip_millis: answer.round_trip_millis }
 }
 
 #[cfg(test)]
