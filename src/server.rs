@@ -4,6 +4,7 @@ use serde_json::Value;
 use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::wire::{Meta, Nodes, OwnInfo};
 use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
+use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::version::Version;
 
 use crate::loadable::Loadable;
@@ -90,7 +91,7 @@ impl From<Meta> for MetaFacts {
                 })
             })
             .collect();
-        backends.sort_by(|a, b| a.name.cmp(&b.name));
+        sort_by(&mut backends, |a, b| a.name.cmp(&b.name));
         Self { version: Version::parse(&meta.version), version_text: meta.version, backends }
     }
 }

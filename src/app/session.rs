@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use weaviate_backups::api::client::Client;
 use weaviate_backups::api::json::{self, Json, Value};
 use weaviate_backups::domain::operation::ConnectionId;
+use weaviate_backups::domain::order::{put_in, sort_by};
 use weaviate_backups::domain::secret::Secret;
 
 use crate::connection::{KeepKey, SavedConnection, SignIn};
@@ -28,14 +29,11 @@ pub struct Session {
 impl Session {
     pub fn new() -> Self {
         let connections = read_connections();
-        let secrets = connections
-            .iter()
-            .filter(|connection| connection.keep_key == KeepKey::InBrowser)
-            .filter_map(|connection| {
-                let text = storage::read(Keep::Browser, &key_name(&connection.id))?;
-                Some((connection.id.0.clone(), Secret::new(&text, connection.url.origin())?))
-            })
-            .collect();
+        let with_kept_key = connections.iter().filter(|connection| connection.keep_key == KeepKey::InBrowser);
+        let secrets = put_in(with_kept_key.filter_map(|connection| {
+            let text = storage::read(Keep::Browser, &key_name(&connection.id))?;
+            Some((connection.id.0.clone(), Secret::new(&text, connection.url.origin())?))
+        }));
         let session = Self {
             connections: RwSignal::new(connections),
             secrets: RwSignal::new(secrets),
@@ -104,7 +102,7 @@ impl Session {
                 Some(saved) => *saved = connection.clone(),
                 None => connections.push(connection.clone()),
             }
-            connections.sort_by_key(|connection| std::cmp::Reverse(connection.last_used));
+            sort_by(connections, |a, b| b.last_used.cmp(&a.last_used));
         });
         self.write_connections();
         self.give_key(&connection, secret);

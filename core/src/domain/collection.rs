@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::order::put_in;
+
 /// Folds a name the way the server compares collections and aliases when it restores: without case. Source: behaviour
 /// notes 1.5, `class already exists: found similar class "ARTICLE"`.
 pub fn folded(name: &str) -> String {
@@ -21,15 +23,10 @@ impl FoldedNames {
 
 impl<N: Into<String>> FromIterator<N> for FoldedNames {
     fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
-        Self(
-            names
-                .into_iter()
-                .map(|name| {
-                    let name = name.into();
-                    (folded(&name), name)
-                })
-                .collect(),
-        )
+        Self(put_in(names.into_iter().map(|name| {
+            let name = name.into();
+            (folded(&name), name)
+        })))
     }
 }
 

@@ -10,6 +10,7 @@ pub mod compression;
 pub mod cpu_percentage;
 pub mod location;
 pub mod operation;
+pub mod order;
 pub mod pattern;
 pub mod secret;
 pub mod selection;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::order::put_in;
 use super::pattern::{MalformedPattern, Pattern};
 use thiserror::Error;
 
@@ -39,7 +40,7 @@ pub enum SelectionError {
 impl Selection {
     /// Checks the choice against the names there are. Order and duplicates of `available` do not matter.
     pub fn expand<'n>(&self, available: impl IntoIterator<Item = &'n str>) -> Result<Expanded, SelectionError> {
-        let available: BTreeSet<&str> = available.into_iter().collect();
+        let available: BTreeSet<&str> = put_in(available);
         if available.is_empty() {
             return Err(SelectionError::NothingThere);
         }
@@ -49,7 +50,7 @@ impl Selection {
             Self::Only(entries) => matched(entries, &available)?,
             Self::Except(entries) => {
                 let left_out = matched(entries, &available)?;
-                available.difference(&left_out).copied().collect()
+                put_in(available.difference(&left_out).copied())
             }
         };
         if chosen.is_empty() {

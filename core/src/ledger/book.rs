@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use crate::domain::operation::{ConnectionId, Kind, OperationKey};
+use crate::domain::order::sort_by;
 
 /// The newest entry about an operation.
 pub fn newest<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<&'e Entry> {
@@ -11,7 +12,7 @@ pub fn newest<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationK
 /// Entries that are to be watched or looked up again after a reload, oldest first.
 pub fn open<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> {
     let mut open: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.is_open()).collect();
-    open.sort_by_key(|entry| entry.asked_at);
+    sort_by_age(&mut open);
     open
 }
 
@@ -35,9 +36,14 @@ pub fn other_restores<'e>(
 /// Names of the entries to delete so that no more than `keep` are left. The oldest go first, and an open one never.
 pub fn to_forget(entries: &[Entry], keep: usize) -> Vec<String> {
     let mut closed: Vec<&Entry> = entries.iter().filter(|entry| !entry.state.is_open()).collect();
-    closed.sort_by_key(|entry| entry.asked_at);
+    sort_by_age(&mut closed);
     let excess = entries.len().saturating_sub(keep);
     closed.into_iter().take(excess).map(Entry::name).collect()
+}
+
+/// The oldest first.
+fn sort_by_age(entries: &mut Vec<&Entry>) {
+    sort_by(entries, |a, b| a.asked_at.cmp(&b.asked_at));
 }
 
 #[cfg(test)]

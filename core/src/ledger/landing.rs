@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::order::{put_in, sort_by};
+
 /// Where each collection that was asked for is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Landing {
@@ -62,14 +64,14 @@ pub fn complaints(error: &str, asked: &[String]) -> Option<BTreeMap<String, Comp
             .map(|(at, _)| (at, at + head.len(), name.as_str()));
         starts.extend(first);
     }
-    starts.sort_unstable();
+    sort_by(&mut starts, Ord::cmp);
     starts.dedup();
     let ends = starts.iter().skip(1).map(|&(at, _, _)| at).chain([list.len()]);
     let complaints = starts.iter().zip(ends).map(|(&(_, from, name), end)| {
         let words = list[from..end].trim();
         (name.to_owned(), Complaint { words: words.to_owned(), cause: cause(words) })
     });
-    Some(complaints.collect())
+    Some(put_in(complaints))
 }
 
 fn cause(words: &str) -> Cause {

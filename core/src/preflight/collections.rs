@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::wire::Alias;
 use crate::domain::collection::{FoldedNames, folded};
+use crate::domain::order::put_in;
 
 /// How a collection of the backup stands to the target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,7 @@ impl Target {
         Self {
             exact: collections.iter().cloned().collect(),
             folded: collections.iter().cloned().collect(),
-            aliases: aliases.into_iter().map(|alias| (folded(&alias.alias), alias.clone())).collect(),
+            aliases: put_in(aliases.into_iter().map(|alias| (folded(&alias.alias), alias.clone()))),
         }
     }
 

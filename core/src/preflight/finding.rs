@@ -4,6 +4,7 @@ use super::fact::Fact;
 use crate::api::call::Call;
 use crate::api::error::ErrorKind;
 use crate::domain::operation::OperationKey;
+use crate::domain::order::sort_by;
 use crate::domain::status::Status;
 use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
@@ -136,7 +137,7 @@ pub enum Verdict {
 
 impl Report {
     pub(super) fn new(mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        sort_by(&mut findings, |a, b| b.severity.cmp(&a.severity));
         Self { findings }
     }
 

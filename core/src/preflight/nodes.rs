@@ -7,6 +7,7 @@ use super::finding::{Check, Finding, Kind, Severity, Source, UnhealthyNode, know
 use crate::api::call::Call;
 use crate::api::wire::Node;
 use crate::domain::backend::FILESYSTEM;
+use crate::domain::order::put_in;
 use crate::domain::version::Version;
 
 #[derive(Clone, Debug, Default)]
@@ -47,7 +48,7 @@ pub(super) fn unhealthy(nodes: &[Node]) -> impl Iterator<Item = &Node> {
 }
 
 pub(super) fn missing(nodes: &[Node], ever_seen: &BTreeSet<String>) -> Vec<String> {
-    let here: BTreeSet<&str> = nodes.iter().map(|node| node.name.as_str()).collect();
+    let here: BTreeSet<&str> = put_in(nodes.iter().map(|node| node.name.as_str()));
     ever_seen.iter().filter(|name| !here.contains(name.as_str())).cloned().collect()
 }
 

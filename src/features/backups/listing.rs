@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::status::Status;
 
 use super::row::{Backup, Row};
@@ -12,7 +13,7 @@ use crate::route::{ListView, SortKey, StatusFilter};
 /// first, where somebody sees them.
 pub fn sorted(rows: &[Arc<Row>], sort: SortKey, ascending: bool) -> Vec<Arc<Row>> {
     let mut sorted = rows.to_vec();
-    sorted.sort_by(|a, b| match (a.backup(), b.backup()) {
+    sort_by(&mut sorted, |a, b| match (a.backup(), b.backup()) {
         (None, None) => a.key.cmp(&b.key),
         (None, Some(_)) => Ordering::Less,
         (Some(_), None) => Ordering::Greater,

@@ -9,6 +9,7 @@ use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{
     Action, ConnectionId, Kind, OperationKey, Reason, can, is_possibly_orphaned,
 };
+use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
 use weaviate_backups::domain::version::Version;
@@ -150,7 +151,7 @@ pub fn rows(backend: &str, entries: Vec<Entry<ListedBackup>>) -> Vec<Arc<Row>> {
         })
         .collect();
     // Stable: those of one id stay in the server's order.
-    rows.sort_by(|a, b| a.key.cmp(&b.key));
+    sort_by(&mut rows, |a, b| a.key.cmp(&b.key));
     for index in 1..rows.len() {
         if rows[index].key.id == rows[index - 1].key.id {
             rows[index].key.nth = rows[index - 1].key.nth + 1;
