@@ -4,6 +4,8 @@ use std::panic::PanicHookInfo;
 
 use web_sys::Element;
 
+use super::clock::wall_now;
+
 /// Shows a static page in `root` when the program panics: `words` are a heading and paragraphs. They are made
 /// beforehand, because nothing of the program may run afterwards. The console gets the panic's own message, which holds
 /// no data of the user: panics are about the program.
@@ -37,7 +39,7 @@ fn show(root: &Element, heading: &str, paragraphs: &[String], reload: &str) -> O
     // The same place: a query of its own makes the browser load the page again, where the hash alone would not.
     let hash = web_sys::window()?.location().hash().ok()?;
     let link = element("a", "button button-primary", reload)?;
-    link.set_attribute("href", &format!("?again={}{hash}", js_sys::Date::now())).ok()?;
+    link.set_attribute("href", &format!("?again={}{hash}", wall_now())).ok()?;
     page.append_child(&link).ok()?;
     root.replace_children_with_node_1(&main);
     Some(())
