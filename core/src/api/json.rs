@@ -12,6 +12,8 @@ use serde_json::Map;
 pub use serde_json::Value;
 use thiserror::Error;
 
+use crate::domain::order::put_in;
+
 /// JSON of another shape than was due: a member is missing, or has another type or an unknown word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("JSON of another shape than was due")]
@@ -257,11 +259,7 @@ impl<T: Json> Json for Vec<T> {
 
 impl Json for BTreeSet<String> {
     fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut read = Self::new();
-        for name in Vec::from_json(value)? {
-            read.insert(name);
-        }
-        Ok(read)
+        Vec::from_json(value).map(put_in)
     }
 
     fn to_json(&self) -> Value {
@@ -279,7 +277,7 @@ impl Json for BTreeMap<String, String> {
     }
 
     fn to_json(&self) -> Value {
-        Value::Object(self.iter().map(|(key, value)| (key.clone(), value.to_json())).collect())
+        Value::Object(put_in(self.iter().map(|(key, value)| (key.clone(), value.to_json()))))
     }
 }
 

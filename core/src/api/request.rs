@@ -46,12 +46,12 @@ impl Request {
     }
 }
 
-/// `POST /v1/backups/{backend}`
+/// `POST /v1/backups/{backend}`. Always `Ok`.
 pub fn create(backend: &str, request: &CreateRequest) -> Result<Request, Infallible> {
     Ok(submit(Kind::Create, backend, &request.id, request.to_json().to_string()))
 }
 
-/// `POST /v1/backups/{backend}/{id}/restore`
+/// `POST /v1/backups/{backend}/{id}/restore`. Always `Ok`.
 pub fn restore(backend: &str, id: &str, request: &RestoreRequest) -> Result<Request, Infallible> {
     Ok(submit(Kind::Restore, backend, id, request.to_json().to_string()))
 }
