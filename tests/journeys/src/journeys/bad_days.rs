@@ -151,7 +151,10 @@ async fn press_and_hold(stage: &Stage, id: &str) -> Result<()> {
     stage.connect().await?;
     fill_create(stage, id).await?;
     stage.browser.click(Role::Button, "Create backup").await?;
-    stage.browser.see("Sending the request").await
+    stage.browser.see("Sending the request").await?;
+    // What the page says may be ahead of the network, and a page that is left takes along what did not leave it.
+    let has_arrived = || async { Ok((stage.requests("POST", "/v1/backups/filesystem") == 1).then_some(())) };
+    stage.browser.until("the POST to arrive", has_arrived).await
 }
 
 async fn reload_before_answer(stage: &Stage, _: &Arguments) -> Result<()> {
