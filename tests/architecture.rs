@@ -84,7 +84,6 @@ const MODEL: Room = Room {
         "crate::server",
         "crate::theme",
         "weaviate_backups",
-        "serde",
         "serde_json",
     ],
     because: "the behaviour of a screen is a state and an update, tested without a browser",
