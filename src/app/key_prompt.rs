@@ -1,4 +1,5 @@
-//! After a reload the key is gone: what needs it is paused, and says so with the field beside it.
+//! After a reload the key is gone, and a server may stop accepting one: what needs it is paused, and says so with the
+//! field beside it.
 
 use leptos::prelude::*;
 use weaviate_backups::domain::operation::ConnectionId;
@@ -8,12 +9,22 @@ use super::context::Reader;
 use super::session::Session;
 use crate::ui::{Banner, Button, ButtonKind, Form, SecretField, Tone};
 
-/// Stands at the head of every page of a connection whose key is not known; nothing otherwise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Want {
+    TheKey,
+    AnotherKey,
+}
+
+/// Stands at the head of every page of a connection whose key is not known or not accepted; nothing otherwise.
 pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> AnyView {
     let lang = reader.lang;
-    let lacks = Memo::new({
+    let want = Memo::new({
         let id = id.clone();
-        move |_| session.lacks_key(&id)
+        move |_| match (session.lacks_key(&id), session.key_is_refused(&id)) {
+            (true, _) => Some(Want::TheKey),
+            (false, true) => Some(Want::AnotherKey),
+            (false, false) => None,
+        }
     });
     let key = RwSignal::new(String::new());
     let refused = RwSignal::new(false);
@@ -30,10 +41,15 @@ pub fn prompt(reader: Reader, session: Session, id: ConnectionId) -> AnyView {
     });
     let error = move || refused.get().then(|| lang.key_not_usable().to_owned());
     let field = move || {
-        lacks.get().then(|| {
-            let name = session.connection(&id.get_value()).map(|connection| connection.name).unwrap_or_default();
+        want.get().map(|want| {
+            let name =
+                untrack(|| session.connection(&id.get_value())).map(|connection| connection.name).unwrap_or_default();
+            let (title, body) = match want {
+                Want::TheKey => (lang.paused_for_key(&name), lang.key_kept_in_memory()),
+                Want::AnotherKey => (lang.key_is_refused(&name), lang.key_is_refused_body()),
+            };
             view! {
-                <Banner tone=Tone::Warn title=lang.paused_for_key(&name) body=Some(lang.key_kept_in_memory().to_owned())>
+                <Banner tone=Tone::Warn title body=Some(body.to_owned())>
                     <Form label=lang.key_of(&name) on_submit=submit>
                         <SecretField
                             label=lang.key_of(&name)

@@ -21,6 +21,10 @@ const CONNECTIONS: &str = "connections";
 pub struct Session {
     connections: RwSignal<Vec<SavedConnection>>,
     secrets: RwSignal<BTreeMap<String, Secret>>,
+    /// Connections whose key the server did not accept when it was sent last.
+    refused: RwSignal<Vec<ConnectionId>>,
+    /// Counts the keys that were given: an answer to an earlier one says nothing about the newest.
+    keys_given: StoredValue<u32>,
     servers: StoredValue<BTreeMap<String, ArcRwSignal<Server>>>,
     /// The newest failure to keep something in the browser. Nothing is lost before a reload, and a person must know.
     trouble: RwSignal<Option<StorageError>>,
@@ -37,6 +41,8 @@ impl Session {
         let session = Self {
             connections: RwSignal::new(connections),
             secrets: RwSignal::new(secrets),
+            refused: RwSignal::new(Vec::new()),
+            keys_given: StoredValue::new(0),
             servers: StoredValue::new(BTreeMap::new()),
             trouble: RwSignal::new(None),
         };
@@ -85,7 +91,32 @@ impl Session {
         if connection.sign_in != SignIn::None && secret.is_none() {
             return None;
         }
-        Some(Client::new(connection.id, FetchTransport::new(connection.url, secret)))
+        let (sent_to, given) = (connection.id.clone(), self.keys_given.get_value());
+        let transport = FetchTransport::new(connection.url, secret)
+            .on_answer_to_key(move |status| self.key_was_answered(&sent_to, given, status));
+        Some(Client::new(connection.id, transport))
+    }
+
+    /// Whether the key of a connection was not accepted when it was sent last, as after it was revoked. Tracks that.
+    pub fn key_is_refused(self, id: &ConnectionId) -> bool {
+        self.refused.with(|refused| refused.contains(id))
+    }
+
+    fn key_was_answered(self, id: &ConnectionId, given: u32, status: u16) {
+        let is_refused = status == 401;
+        // The console may be gone by the time of an answer.
+        if self.keys_given.try_get_value() != Some(given) {
+            return;
+        }
+        let Some(was_refused) = self.refused.try_with_untracked(|refused| refused.contains(id)) else { return };
+        if is_refused != was_refused {
+            self.refused.update(|refused| {
+                refused.retain(|known| known != id);
+                if is_refused {
+                    refused.push(id.clone());
+                }
+            });
+        }
     }
 
     /// What is known of a connection's server. The signal lives as long as the session.
@@ -116,6 +147,8 @@ impl Session {
             _ => storage::remove(Keep::Browser, &name),
         };
         self.note(kept);
+        self.keys_given.update_value(|given| *given += 1);
+        self.refused.update(|refused| refused.retain(|id| *id != connection.id));
         self.secrets.update(|secrets| {
             match secret {
                 Some(secret) => secrets.insert(connection.id.0.clone(), secret),

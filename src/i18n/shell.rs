@@ -31,6 +31,8 @@ texts! {
         "可能是无法连接到控制台所在的主机，也可能是该主机已更新控制台版本；若为后者，请重新加载页面。Weaviate 服务器及其上的操作不受影响。";
     key_kept_in_memory = "It was kept in memory only, and the page was loaded again. The server carries on.",
         "密钥只保存在内存中，而页面已重新加载。服务器会继续执行。";
+    key_is_refused_body = "It may be wrong, or not valid any more. Give another one; what is typed on this page stays.",
+        "密钥可能有误或已失效。请提供另一个密钥；此页面上已填写的内容会保留。";
     key_not_usable = "A key has no blanks and only ASCII characters.", "密钥不能为空，也不能包含空格或非 ASCII 字符。";
     go_on = "Go on", "继续";
     crash_heading = "The console has stopped", "控制台已停止运行";
@@ -43,6 +45,7 @@ texts! {
 
 sentences! {
     paused_for_key(name: &str) = format!("Watching is paused: the key of {name} is needed."), format!("已暂停查看：需要 {name} 的密钥。");
+    key_is_refused(name: &str) = format!("The server does not accept the key of {name}."), format!("服务器不接受 {name} 的密钥。");
     key_of(name: &str) = format!("Key of {name}"), format!("{name} 的密钥");
     switch_connection(name: &str) = format!("{name}, switch connection"), format!("{name}，切换连接");
     nodes_healthy(healthy: usize, all: usize) = format!("{healthy} of {} healthy", plural(all, "node", "nodes")), match (healthy, all) {

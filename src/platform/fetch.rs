@@ -17,11 +17,18 @@ use super::clock::{Timer, monotonic_now};
 pub struct FetchTransport {
     url: ServerUrl,
     secret: Option<Secret>,
+    on_answer_to_key: Option<Rc<dyn Fn(u16)>>,
 }
 
 impl FetchTransport {
     pub fn new(url: ServerUrl, secret: Option<Secret>) -> Self {
-        Self { url, secret }
+        Self { url, secret, on_answer_to_key: None }
+    }
+
+    /// Calls with the status of each answer to a request that carried the key.
+    #[must_use]
+    pub fn on_answer_to_key(self, call: impl Fn(u16) + 'static) -> Self {
+        Self { on_answer_to_key: Some(Rc::new(call)), ..self }
     }
 }
 
@@ -68,6 +75,9 @@ impl Transport for FetchTransport {
         let response = built.send().await.map_err(|error| no_answer(is_abort(&error)))?;
         if response.type_() == ResponseType::Opaqueredirect {
             return Err(NoAnswer::Redirected);
+        }
+        if let (true, Some(call)) = (request.with_key && self.secret.is_some(), &self.on_answer_to_key) {
+            call(response.status());
         }
         let body = response.binary().await.map_err(|error| no_answer(is_abort(&error)))?;
         let round_trip = monotonic_now().saturating_sub(sent_at);

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::forms::fill_create;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit::key_is_hidden;
@@ -22,6 +23,11 @@ pub fn all() -> Vec<Journey> {
             "locked",
             "secrets: a key is stored only when that was chosen, and forgotten with everything",
             in_browser
+        ),
+        journey!(
+            "locked",
+            "secrets: a key that is revoked while a form is filled is asked for anew, and the form stays",
+            revoked
         ),
     ]
 }
@@ -56,4 +62,26 @@ async fn in_browser(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click(Role::Link, "Connections").await?;
     browser.see("None yet").await?;
     key_is_hidden(stage, KEY, false).await
+}
+
+async fn revoked(stage: &Stage, _: &Arguments) -> Result<()> {
+    const NEXT_KEY: &str = "the-key-of-next-month";
+    let browser = &stage.browser;
+    stage.open("").await?;
+    stage.connect_with(Some(KEY)).await?;
+    browser.see("Signed in as admin").await?;
+    fill_create(stage, "after-rotation").await?;
+    stage.weaviate(|weaviate| {
+        for user in weaviate.state.auth.users.iter_mut().filter(|user| user.key == KEY) {
+            user.key = NEXT_KEY.to_owned();
+        }
+    });
+    browser.click(Role::Button, "Create backup").await?;
+    browser.see("The server does not accept the key of local").await?;
+    browser.fill("Key of local", NEXT_KEY).await?;
+    browser.click(Role::Button, "Go on").await?;
+    browser.see("Free on filesystem").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "after-rotation").await?;
+    key_is_hidden(stage, NEXT_KEY, false).await
 }
