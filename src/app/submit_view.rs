@@ -23,8 +23,8 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
             Step::Paused(pause) => (Tone::Warn, lang.answer_lost(), Some(lang.look_up_paused(pause).to_owned())),
             Step::Settled(Settlement::Refused) => {
                 let words = submitting.error().get().map(|error| {
-                    let words = lang.words_of(&error).unwrap_or_default();
-                    format!("{} {words}", lang.what_happened(&error))
+                    let what = lang.what_happened(&error);
+                    lang.words_of(&error).map_or_else(|| what.clone(), |words| lang.with_words(&what, &words))
                 });
                 (Tone::Danger, lang.not_accepted(), words)
             }

@@ -51,6 +51,7 @@ sentences! {
     create_sentence(count: usize, all: bool, backend: &str) = format!("{}{} to {backend}.", if all { "All " } else { "" }, plural(count, "collection", "collections")), format!("将{} {count} 个集合备份到 {backend}。", if all { "全部" } else { "" });
     refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
     not_asked_names(words: &str) = format!("The collections could not be read. {words}"), format!("无法读取集合。{words}");
+    inactive_tenants(since: &str) = format!("Data of inactive tenants, which Weaviate includes from {since} on."), format!("未激活租户的数据：自 Weaviate {since} 起才会包含。");
     zstd_needs(version: &str) = format!("zstd and NoCompression need Weaviate {version}."), format!("zstd 和 NoCompression 需要 Weaviate {version}。");
 }
 

@@ -47,6 +47,14 @@ impl Lang {
         }
     }
 
+    /// A sentence of ours, and the server's own words marked as such.
+    pub fn with_words(self, what: &str, words: &str) -> String {
+        match self {
+            Self::En => format!("{what} Its words: “{words}”"),
+            Self::Zh => format!("{what}服务器原文：“{words}”"),
+        }
+    }
+
     /// What the server said, or the start of what came in its place; `None` when nothing was said.
     pub fn words_of(self, error: &ApiError) -> Option<String> {
         let words = error.words();

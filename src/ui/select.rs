@@ -14,11 +14,13 @@ pub struct SelectOption {
     /// What is handed to `on_choose`.
     pub value: String,
     pub label: String,
+    /// It cannot be chosen now; the help says why.
+    pub disabled: bool,
 }
 
 impl SelectOption {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self { value: value.into(), label: label.into(), disabled: false }
     }
 }
 
@@ -51,9 +53,9 @@ pub fn Select(
         options
             .get()
             .into_iter()
-            .map(|SelectOption { value, label }| {
+            .map(|SelectOption { value, label, disabled }| {
                 let own = value.clone();
-                view! { <option value=value prop:selected=move || chosen.with(|chosen| *chosen == own)>{label}</option> }
+                view! { <option value=value disabled=disabled prop:selected=move || chosen.with(|chosen| *chosen == own)>{label}</option> }
             })
             .collect_view()
     };

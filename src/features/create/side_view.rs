@@ -1,6 +1,7 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::preflight::finding::Verdict;
 
 use super::model::Create;
@@ -26,6 +27,8 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
     });
     let partial =
         Memo::new(move |_| state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial)));
+    let tenants =
+        Memo::new(move |_| supports(state.with(|state| state.server.version()), Feature::InactiveTenants).err());
     let report = Memo::new(move |_| state.with(Create::report));
     let in_the_way = move || {
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
@@ -58,6 +61,12 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
                         partial
                             .get()
                             .then(|| view! { <Finding tone=Tone::Unknown title=lang.unseen_collections() /> })
+                    }}
+                    {move || {
+                        tenants.get().map(|since| {
+                            let title = lang.inactive_tenants(&since.to_string());
+                            view! { <Finding tone=Tone::Unknown title /> }
+                        })
                     }}
                 </ul>
             </PanelSection>

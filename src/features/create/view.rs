@@ -179,8 +179,10 @@ fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let levels = Memo::new(move |_| {
         let mut levels = vec![SelectOption::new("", lang.server_default_compression())];
         let is_gzip = |level: &CompressionLevel| level.family() == CompressionFamily::Gzip;
-        let offered = CompressionLevel::ALL.into_iter().filter(|level| zstd.with(Result::is_ok) || is_gzip(level));
-        levels.extend(offered.map(|level| SelectOption::new(level.as_str(), level.as_str())));
+        levels.extend(CompressionLevel::ALL.into_iter().map(|level| SelectOption {
+            disabled: zstd.with(Result::is_err) && !is_gzip(&level),
+            ..SelectOption::new(level.as_str(), level.as_str())
+        }));
         levels
     });
     let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
