@@ -1,6 +1,6 @@
 //! What is done to the JavaScript that wasm-bindgen writes.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, anyhow, ensure};
 
 use super::policy::TRUSTED_TYPES;
 
@@ -86,6 +86,15 @@ fn replace_one(text: &str, from: &str, to: &str) -> Result<String> {
     Ok(text.replacen(from, to, 1))
 }
 
+/// The script without comments and blanks: a tenth less after compression.
+///
+/// # Errors
+/// A script that cannot be read.
+pub(super) fn minified(script: &str) -> Result<String> {
+    let minified = minifier::js::minify(script).map_err(|error| anyhow!("cannot minify the script: {error}"))?;
+    Ok(minified.to_string())
+}
+
 /// The glue with the start at its end: one script, so that the hash on its tag covers everything that runs before the program.
 ///
 /// `ready` settles when `main` has returned. A start that failed is marked on the root element, for the static text of the page.
@@ -100,7 +109,7 @@ pub(super) fn with_start(glue: &str, wasm: &str, integrity: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::{PartFile, with_parts, with_start, with_trusted_types};
+    use super::{PartFile, minified, with_parts, with_start, with_trusted_types};
 
     const ONE: &str = "function a(arg0, arg1, arg2) {\n  arg0.innerHTML = getStringFromWasm0(arg1, arg2);\n}\n";
 
@@ -151,5 +160,13 @@ mod tests {
         assert!(with_parts(GLUE, "export const nothing = 1;\n", &[]).is_err());
         assert!(with_parts("", PARTS_LOADER, &[PART]).is_err());
         assert!(with_parts(GLUE, PARTS_LOADER, &[PartFile { file: "split_b.wasm", ..PART }]).is_err());
+    }
+
+    #[test]
+    fn comments_and_blanks_go_and_texts_stay() {
+        let script =
+            "// why\nexport const a = new URL(\"./a  b.js\", import.meta.url);\n\n/* so */ a?.go(`x  ${a}`);\n";
+        let minified = minified(script).unwrap();
+        assert_eq!(minified, "export const a=new URL(\"./a  b.js\",import.meta.url);a?.go(`x  ${a}`);");
     }
 }

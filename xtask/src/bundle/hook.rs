@@ -50,15 +50,18 @@ fn finish(staging: &Staging, cut: Cut) -> Result<()> {
     // Such files come from inline JavaScript of a dependency; nothing would hold them to a hash.
     ensure!(!staging.folder.join("snippets").exists(), "a dependency brings JavaScript of its own in snippets/");
 
-    let parts: Vec<_> = cut.parts.into_iter().map(named).collect();
+    let as_sent = |module: Vec<u8>| if staging.release { wasm::compact(&module) } else { Ok(module) };
+    let parts = cut.parts.into_iter().map(|part| Ok(named(Part { content: as_sent(part.content)?, ..part })));
+    let parts = parts.collect::<Result<Vec<_>>>()?;
     let described = parts.iter().map(|(file, name, content)| (file, name, integrity(content))).collect::<Vec<_>>();
     let described =
         described.iter().map(|(file, name, integrity)| glue::PartFile { file, name, integrity }).collect::<Vec<_>>();
     // In a debug build as well: it is served under the same policy where somebody looks at it behind the demo server.
     let script = glue::with_trusted_types(&glue::with_parts(&cut.glue, &cut.loader, &described)?)?;
-    let program = if staging.release { wasm::compact(&cut.program)? } else { cut.program };
+    let program = as_sent(cut.program)?;
     let program_name = hashed_name("console", &program, "wasm");
-    let script = glue::with_start(&script, &program_name, &integrity(&program)).into_bytes();
+    let script = glue::with_start(&script, &program_name, &integrity(&program));
+    let script = if staging.release { glue::minified(&script)? } else { script }.into_bytes();
     let script_name = hashed_name("console", &script, "js");
     let sheet = css::flatten(&staging.source.join("style/main.css"))?.into_bytes();
     let sheet_name = hashed_name("console", &sheet, "css");

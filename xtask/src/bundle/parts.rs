@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, anyhow, ensure};
 
-use super::{glue::LOADER, read, read_text, root, wasm};
+use super::{glue::LOADER, read, read_text, root};
 use crate::tools;
 
 /// The package, and so the file that rustc writes.
@@ -91,7 +91,7 @@ pub(super) fn cut(program: &Path, folder: &Path) -> Result<Cut> {
         parts.push(Part {
             file: format!("{stem}.wasm"),
             needed_by: needed_by.map(|(part, _)| part.clone()).collect(),
-            content: wasm::compact(&read(path)?)?,
+            content: read(path)?,
         });
     }
     let cut = Cut {
