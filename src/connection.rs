@@ -1,6 +1,6 @@
 //! Saved connections: what is kept in the browser about a server, never its key unless asked.
 
-use weaviate_backups::api::json::{Json, Members, Shape, Value, json_words};
+use weaviate_backups::api::json::{json_members, json_words};
 use weaviate_backups::domain::operation::ConnectionId;
 use weaviate_backups::domain::server_url::ServerUrl;
 
@@ -19,34 +19,16 @@ pub struct SavedConnection {
     pub last_version: Option<String>,
 }
 
-impl Json for SavedConnection {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            id: members.required("id")?,
-            name: members.required("name")?,
-            url: members.required("url")?,
-            environment: members.required("environment")?,
-            sign_in: members.required("sign_in")?,
-            keep_key: members.required("keep_key")?,
-            last_used: members.or_default("last_used")?,
-            last_version: members.optional("last_version")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put("id", &self.id)
-            .put("name", &self.name)
-            .put("url", &self.url)
-            .put("environment", &self.environment)
-            .put("sign_in", &self.sign_in)
-            .put("keep_key", &self.keep_key)
-            .put("last_used", &self.last_used)
-            .put("last_version", &self.last_version)
-            .into_value()
-    }
-}
+json_members!(SavedConnection {
+    id: required "id",
+    name: required "name",
+    url: required "url",
+    environment: required "environment",
+    sign_in: required "sign_in",
+    keep_key: required "keep_key",
+    last_used: defaulted "last_used",
+    last_version: nullable "last_version",
+});
 
 /// How a person names the risk of a server; shown as a colour and a word so that nobody restores into production by
 /// mistake.
@@ -123,6 +105,8 @@ pub fn new_id<'c>(name: &str, taken: impl Iterator<Item = &'c ConnectionId> + Cl
 
 #[cfg(test)]
 mod tests {
+    use weaviate_backups::api::json::Json;
+
     use weaviate_backups::api::json;
 
     use super::*;

@@ -1,6 +1,6 @@
 //! Language and theme, kept in the browser.
 
-use weaviate_backups::api::json::{self, Json, Members, Shape, Value};
+use weaviate_backups::api::json::{self, Json, json_members};
 
 use crate::i18n::Lang;
 use crate::platform::storage::{self, Keep, StorageError};
@@ -15,16 +15,10 @@ pub struct Preferences {
     pub theme: Theme,
 }
 
-impl Json for Preferences {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { lang: members.optional("lang")?, theme: members.or_default("theme")? })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default().put("lang", &self.lang).put("theme", &self.theme).into_value()
-    }
-}
+json_members!(Preferences {
+    lang: nullable "lang",
+    theme: defaulted "theme",
+});
 
 impl Preferences {
     /// What cannot be read is as if nothing had been kept.

@@ -149,6 +149,60 @@ macro_rules! json_words {
 
 pub use json_words;
 
+/// `Json` of a struct, by the key and the kind of each member; with others, what the type does not know is kept in its
+/// field `others`.
+///
+/// | kind | absent | `null` | encoded |
+/// |---|---|---|---|
+/// | `required` | of another shape | for the type to say | always |
+/// | `defaulted` | the default | of another shape | always |
+/// | `filled` | the default | of another shape | unless it is empty |
+/// | `optional` | `None` | `None` | unless it is `None` |
+/// | `nullable` | `None` | `None` | always, `None` as `null` |
+#[macro_export]
+macro_rules! json_members {
+    ($kind:ident { $($field:ident: $how:ident $key:literal),* $(,)? }) => {
+        impl $crate::api::json::Json for $kind {
+            fn from_json(value: $crate::api::json::Value) -> Result<Self, $crate::api::json::Shape> {
+                let mut members = $crate::api::json::Members::of(value)?;
+                Ok(Self { $($field: $crate::api::json::json_members!(take $how members $key),)* })
+            }
+
+            fn to_json(&self) -> $crate::api::json::Value {
+                let members = $crate::api::json::Members::default();
+                $(let members = $crate::api::json::json_members!(put $how members $key self.$field);)*
+                members.into_value()
+            }
+        }
+    };
+    ($kind:ident with others { $($field:ident: $how:ident $key:literal),* $(,)? }) => {
+        impl $crate::api::json::Json for $kind {
+            fn from_json(value: $crate::api::json::Value) -> Result<Self, $crate::api::json::Shape> {
+                let mut members = $crate::api::json::Members::of(value)?;
+                Ok(Self { $($field: $crate::api::json::json_members!(take $how members $key),)* others: members.others() })
+            }
+
+            fn to_json(&self) -> $crate::api::json::Value {
+                let members = $crate::api::json::Members::with(&self.others);
+                $(let members = $crate::api::json::json_members!(put $how members $key self.$field);)*
+                members.into_value()
+            }
+        }
+    };
+    (take required $members:ident $key:literal) => { $members.required($key)? };
+    (take defaulted $members:ident $key:literal) => { $members.or_default($key)? };
+    (take filled $members:ident $key:literal) => { $members.or_default($key)? };
+    (take optional $members:ident $key:literal) => { $members.optional($key)? };
+    (take nullable $members:ident $key:literal) => { $members.optional($key)? };
+    (put required $members:ident $key:literal $value:expr) => { $members.put($key, &$value) };
+    (put defaulted $members:ident $key:literal $value:expr) => { $members.put($key, &$value) };
+    (put filled $members:ident $key:literal $value:expr) => { $members.put_filled($key, &$value) };
+    (put optional $members:ident $key:literal $value:expr) => { $members.put_some($key, $value.as_ref()) };
+    (put nullable $members:ident $key:literal $value:expr) => { $members.put($key, &$value) };
+}
+
+pub use json_members;
+
 impl Json for Value {
     fn from_json(value: Value) -> Result<Self, Shape> {
         Ok(value)

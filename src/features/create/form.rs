@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use weaviate_backups::api::json::{Json, Members, Shape, Value, json_words};
+use weaviate_backups::api::json::{json_members, json_words};
 
 /// What a half-filled form is kept as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,29 +26,13 @@ pub enum Mode {
 }
 
 // What is missing in a kept form is as in an empty one.
-impl Json for Form {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            id: members.or_default("id")?,
-            backend: members.or_default("backend")?,
-            mode: members.or_default("mode")?,
-            ticked: members.or_default("ticked")?,
-            cpu: members.or_default("cpu")?,
-            compression: members.or_default("compression")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put("id", &self.id)
-            .put("backend", &self.backend)
-            .put("mode", &self.mode)
-            .put("ticked", &self.ticked)
-            .put("cpu", &self.cpu)
-            .put("compression", &self.compression)
-            .into_value()
-    }
-}
+json_members!(Form {
+    id: defaulted "id",
+    backend: defaulted "backend",
+    mode: defaulted "mode",
+    ticked: defaulted "ticked",
+    cpu: defaulted "cpu",
+    compression: defaulted "compression",
+});
 
 json_words!(Mode { All = "All", Only = "Only", Except = "Except" });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use weaviate_backups::api::json::{Json, Members, Shape, Value};
+use weaviate_backups::api::json::json_members;
 
 /// What a half-filled form is kept as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,27 +35,11 @@ impl Form {
 }
 
 // What is missing in a kept form is as in an empty one.
-impl Json for Form {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            left_out: members.or_default("left_out")?,
-            added: members.or_default("added")?,
-            typed: members.or_default("typed")?,
-            everything: members.or_default("everything")?,
-            cpu: members.or_default("cpu")?,
-            overwrite_alias: members.or_default("overwrite_alias")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put("left_out", &self.left_out)
-            .put("added", &self.added)
-            .put("typed", &self.typed)
-            .put("everything", &self.everything)
-            .put("cpu", &self.cpu)
-            .put("overwrite_alias", &self.overwrite_alias)
-            .into_value()
-    }
-}
+json_members!(Form {
+    left_out: defaulted "left_out",
+    added: defaulted "added",
+    typed: defaulted "typed",
+    everything: defaulted "everything",
+    cpu: defaulted "cpu",
+    overwrite_alias: defaulted "overwrite_alias",
+});

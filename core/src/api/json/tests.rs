@@ -86,3 +86,36 @@ proptest! {
         prop_assert_eq!(read(&listed.to_json().to_string()), Ok(listed));
     }
 }
+
+#[derive(Debug, PartialEq)]
+struct Every {
+    required: String,
+    defaulted: String,
+    filled: String,
+    optional: Option<String>,
+    nullable: Option<String>,
+    others: Map<String, Value>,
+}
+
+json_members!(Every with others {
+    required: required "required",
+    defaulted: defaulted "defaulted",
+    filled: filled "filled",
+    optional: optional "optional",
+    nullable: nullable "nullable",
+});
+
+#[test]
+fn each_kind_of_member_is_read_and_written_as_its_table_says() {
+    let least = Every::from_json(json!({"required": "x"})).unwrap();
+    assert_eq!(least.to_json(), json!({"required": "x", "defaulted": "", "nullable": null}));
+    let nulls = Every::from_json(json!({"required": "x", "optional": null, "nullable": null})).unwrap();
+    assert_eq!(nulls, least);
+    for key in ["required", "defaulted", "filled"] {
+        assert_eq!(Every::from_json(json!({"required": "x", key: null})), Err(Shape), "{key}");
+    }
+    assert_eq!(Every::from_json(json!({})), Err(Shape));
+    let full =
+        json!({"required": "a", "defaulted": "b", "filled": "c", "optional": "d", "nullable": "e", "shiny": [1]});
+    assert_eq!(Every::from_json(full.clone()).unwrap().to_json(), full);
+}

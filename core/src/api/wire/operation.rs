@@ -1,7 +1,7 @@
 //! Answers about operations.
 
 use super::Others;
-use crate::api::json::{Json, Members, Shape, Value};
+use crate::api::json::json_members;
 use crate::domain::status::Status;
 use crate::domain::timestamp::Timestamp;
 
@@ -17,29 +17,13 @@ pub struct Accepted {
     pub others: Others,
 }
 
-impl Json for Accepted {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            backend: members.required("backend")?,
-            id: members.required("id")?,
-            classes: members.or_default("classes")?,
-            path: members.or_default("path")?,
-            status: members.required("status")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("backend", &self.backend)
-            .put("id", &self.id)
-            .put("classes", &self.classes)
-            .put("path", &self.path)
-            .put("status", &self.status)
-            .into_value()
-    }
-}
+json_members!(Accepted with others {
+    backend: required "backend",
+    id: required "id",
+    classes: defaulted "classes",
+    path: defaulted "path",
+    status: required "status",
+});
 
 /// Answer to a status call about a create or a restore.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,37 +44,17 @@ pub struct OperationStatus {
     pub others: Others,
 }
 
-impl Json for OperationStatus {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            backend: members.required("backend")?,
-            id: members.required("id")?,
-            path: members.optional("path")?,
-            status: members.required("status")?,
-            error: members.optional("error")?,
-            started_at: members.optional("startedAt")?,
-            completed_at: members.optional("completedAt")?,
-            size_gib: members.optional("size")?,
-            incremental_base_backup_id: members.optional("incremental_base_backup_id")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("backend", &self.backend)
-            .put("id", &self.id)
-            .put_some("path", self.path.as_ref())
-            .put("status", &self.status)
-            .put_some("error", self.error.as_ref())
-            .put_some("startedAt", self.started_at.as_ref())
-            .put_some("completedAt", self.completed_at.as_ref())
-            .put_some("size", self.size_gib.as_ref())
-            .put_some("incremental_base_backup_id", self.incremental_base_backup_id.as_ref())
-            .into_value()
-    }
-}
+json_members!(OperationStatus with others {
+    backend: required "backend",
+    id: required "id",
+    path: optional "path",
+    status: required "status",
+    error: optional "error",
+    started_at: optional "startedAt",
+    completed_at: optional "completedAt",
+    size_gib: optional "size",
+    incremental_base_backup_id: optional "incremental_base_backup_id",
+});
 
 /// One entry of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,30 +71,12 @@ pub struct ListedBackup {
     pub others: Others,
 }
 
-impl Json for ListedBackup {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            id: members.or_default("id")?,
-            status: members.or_default("status")?,
-            classes: members.or_default("classes")?,
-            started_at: members.optional("startedAt")?,
-            completed_at: members.optional("completedAt")?,
-            size_gib: members.optional("size")?,
-            incremental_base_backup_id: members.optional("incremental_base_backup_id")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put_filled("id", &self.id)
-            .put("status", &self.status)
-            .put("classes", &self.classes)
-            .put_some("startedAt", self.started_at.as_ref())
-            .put_some("completedAt", self.completed_at.as_ref())
-            .put_some("size", self.size_gib.as_ref())
-            .put_some("incremental_base_backup_id", self.incremental_base_backup_id.as_ref())
-            .into_value()
-    }
-}
+json_members!(ListedBackup with others {
+    id: filled "id",
+    status: defaulted "status",
+    classes: defaulted "classes",
+    started_at: optional "startedAt",
+    completed_at: optional "completedAt",
+    size_gib: optional "size",
+    incremental_base_backup_id: optional "incremental_base_backup_id",
+});

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::json::{Json, Members, Shape, Value, json_words};
+use crate::api::json::{json_members, json_words};
 use crate::domain::compression::CompressionLevel;
 use crate::domain::cpu_percentage::CpuPercentage;
 
@@ -19,32 +19,15 @@ pub struct CreateRequest {
     pub config: CreateConfig,
 }
 
-impl Json for CreateRequest {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            id: members.required("id")?,
-            include: members.or_default("include")?,
-            exclude: members.or_default("exclude")?,
-            include_users: members.or_default("includeUsers")?,
-            include_roles: members.or_default("includeRoles")?,
-            incremental_base_backup_id: members.optional("incremental_base_backup_id")?,
-            config: members.or_default("config")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put("id", &self.id)
-            .put_filled("include", &self.include)
-            .put_filled("exclude", &self.exclude)
-            .put_filled("includeUsers", &self.include_users)
-            .put_filled("includeRoles", &self.include_roles)
-            .put_some("incremental_base_backup_id", self.incremental_base_backup_id.as_ref())
-            .put_filled("config", &self.config)
-            .into_value()
-    }
-}
+json_members!(CreateRequest {
+    id: required "id",
+    include: filled "include",
+    exclude: filled "exclude",
+    include_users: filled "includeUsers",
+    include_roles: filled "includeRoles",
+    incremental_base_backup_id: optional "incremental_base_backup_id",
+    config: filled "config",
+});
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateConfig {
@@ -58,30 +41,14 @@ pub struct CreateConfig {
     pub chunk_size: Option<i64>,
 }
 
-impl Json for CreateConfig {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            cpu_percentage: members.optional("CPUPercentage")?,
-            compression_level: members.optional("CompressionLevel")?,
-            bucket: members.optional("Bucket")?,
-            path: members.optional("Path")?,
-            endpoint: members.optional("Endpoint")?,
-            chunk_size: members.optional("ChunkSize")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put_some("CPUPercentage", self.cpu_percentage.as_ref())
-            .put_some("CompressionLevel", self.compression_level.as_ref())
-            .put_some("Bucket", self.bucket.as_ref())
-            .put_some("Path", self.path.as_ref())
-            .put_some("Endpoint", self.endpoint.as_ref())
-            .put_some("ChunkSize", self.chunk_size.as_ref())
-            .into_value()
-    }
-}
+json_members!(CreateConfig {
+    cpu_percentage: optional "CPUPercentage",
+    compression_level: optional "CompressionLevel",
+    bucket: optional "Bucket",
+    path: optional "Path",
+    endpoint: optional "Endpoint",
+    chunk_size: optional "ChunkSize",
+});
 
 /// Body of `POST /v1/backups/{backend}/{id}/restore`. Source: behaviour notes 1.5.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,28 +61,13 @@ pub struct RestoreRequest {
     pub config: RestoreConfig,
 }
 
-impl Json for RestoreRequest {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            include: members.or_default("include")?,
-            exclude: members.or_default("exclude")?,
-            node_mapping: members.or_default("node_mapping")?,
-            overwrite_alias: members.optional("overwriteAlias")?,
-            config: members.or_default("config")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put_filled("include", &self.include)
-            .put_filled("exclude", &self.exclude)
-            .put_filled("node_mapping", &self.node_mapping)
-            .put_some("overwriteAlias", self.overwrite_alias.as_ref())
-            .put_filled("config", &self.config)
-            .into_value()
-    }
-}
+json_members!(RestoreRequest {
+    include: filled "include",
+    exclude: filled "exclude",
+    node_mapping: filled "node_mapping",
+    overwrite_alias: optional "overwriteAlias",
+    config: filled "config",
+});
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RestoreConfig {
@@ -127,30 +79,14 @@ pub struct RestoreConfig {
     pub endpoint: Option<String>,
 }
 
-impl Json for RestoreConfig {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            cpu_percentage: members.optional("CPUPercentage")?,
-            roles_options: members.optional("rolesOptions")?,
-            users_options: members.optional("usersOptions")?,
-            bucket: members.optional("Bucket")?,
-            path: members.optional("Path")?,
-            endpoint: members.optional("Endpoint")?,
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default()
-            .put_some("CPUPercentage", self.cpu_percentage.as_ref())
-            .put_some("rolesOptions", self.roles_options.as_ref())
-            .put_some("usersOptions", self.users_options.as_ref())
-            .put_some("Bucket", self.bucket.as_ref())
-            .put_some("Path", self.path.as_ref())
-            .put_some("Endpoint", self.endpoint.as_ref())
-            .into_value()
-    }
-}
+json_members!(RestoreConfig {
+    cpu_percentage: optional "CPUPercentage",
+    roles_options: optional "rolesOptions",
+    users_options: optional "usersOptions",
+    bucket: optional "Bucket",
+    path: optional "Path",
+    endpoint: optional "Endpoint",
+});
 
 /// Whether a restore replaces the users or roles of the server: `all` replaces *every* one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use serde_json::Map;
 
 use super::Others;
-use crate::api::json::{Json, Members, Shape, Value};
+use crate::api::json::{Value, json_members};
 
 /// `GET /v1/meta`
 #[derive(Clone, Debug, PartialEq)]
@@ -13,20 +13,10 @@ pub struct Meta {
     pub others: Others,
 }
 
-impl Json for Meta {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            version: members.required("version")?,
-            modules: members.or_default("modules")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("version", &self.version).put("modules", &self.modules).into_value()
-    }
-}
+json_members!(Meta with others {
+    version: required "version",
+    modules: defaulted "modules",
+});
 
 /// `GET /v1/nodes`
 #[derive(Clone, Debug, PartialEq)]
@@ -36,16 +26,9 @@ pub struct Nodes {
     pub others: Others,
 }
 
-impl Json for Nodes {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { nodes: members.optional("nodes")?, others: members.others() })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("nodes", &self.nodes).into_value()
-    }
-}
+json_members!(Nodes with others {
+    nodes: nullable "nodes",
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -58,27 +41,12 @@ pub struct Node {
     pub others: Others,
 }
 
-impl Json for Node {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            name: members.required("name")?,
-            status: members.or_default("status")?,
-            version: members.optional("version")?,
-            shards: members.optional("shards")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("name", &self.name)
-            .put("status", &self.status)
-            .put_some("version", self.version.as_ref())
-            .put("shards", &self.shards)
-            .into_value()
-    }
-}
+json_members!(Node with others {
+    name: required "name",
+    status: defaulted "status",
+    version: optional "version",
+    shards: nullable "shards",
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shard {
@@ -91,29 +59,13 @@ pub struct Shard {
     pub others: Others,
 }
 
-impl Json for Shard {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            class: members.required("class")?,
-            name: members.or_default("name")?,
-            object_count: members.or_default("objectCount")?,
-            loaded: members.optional("loaded")?,
-            vector_queue_length: members.or_default("vectorQueueLength")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("class", &self.class)
-            .put("name", &self.name)
-            .put("objectCount", &self.object_count)
-            .put("loaded", &self.loaded)
-            .put("vectorQueueLength", &self.vector_queue_length)
-            .into_value()
-    }
-}
+json_members!(Shard with others {
+    class: required "class",
+    name: defaulted "name",
+    object_count: defaulted "objectCount",
+    loaded: nullable "loaded",
+    vector_queue_length: defaulted "vectorQueueLength",
+});
 
 /// `GET /v1/schema`
 #[derive(Clone, Debug, PartialEq)]
@@ -122,16 +74,9 @@ pub struct Schema {
     pub others: Others,
 }
 
-impl Json for Schema {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { classes: members.optional("classes")?, others: members.others() })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("classes", &self.classes).into_value()
-    }
-}
+json_members!(Schema with others {
+    classes: nullable "classes",
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Class {
@@ -139,16 +84,9 @@ pub struct Class {
     pub others: Others,
 }
 
-impl Json for Class {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { class: members.required("class")?, others: members.others() })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("class", &self.class).into_value()
-    }
-}
+json_members!(Class with others {
+    class: required "class",
+});
 
 /// `GET /v1/aliases`
 #[derive(Clone, Debug, PartialEq)]
@@ -157,16 +95,9 @@ pub struct Aliases {
     pub others: Others,
 }
 
-impl Json for Aliases {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { aliases: members.optional("aliases")?, others: members.others() })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("aliases", &self.aliases).into_value()
-    }
-}
+json_members!(Aliases with others {
+    aliases: nullable "aliases",
+});
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alias {
@@ -174,16 +105,10 @@ pub struct Alias {
     pub class: String,
 }
 
-impl Json for Alias {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { alias: members.required("alias")?, class: members.required("class")? })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default().put("alias", &self.alias).put("class", &self.class).into_value()
-    }
-}
+json_members!(Alias {
+    alias: required "alias",
+    class: required "class",
+});
 
 /// `GET /v1/users/own-info`
 #[derive(Clone, Debug, PartialEq)]
@@ -195,25 +120,11 @@ pub struct OwnInfo {
     pub others: Others,
 }
 
-impl Json for OwnInfo {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            username: members.required("username")?,
-            groups: members.optional("groups")?,
-            roles: members.optional("roles")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("username", &self.username)
-            .put("groups", &self.groups)
-            .put("roles", &self.roles)
-            .into_value()
-    }
-}
+json_members!(OwnInfo with others {
+    username: required "username",
+    groups: nullable "groups",
+    roles: nullable "roles",
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
@@ -221,16 +132,9 @@ pub struct Role {
     pub others: Others,
 }
 
-impl Json for Role {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { name: members.required("name")?, others: members.others() })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others).put("name", &self.name).into_value()
-    }
-}
+json_members!(Role with others {
+    name: required "name",
+});
 
 /// `GET /v1/.well-known/openid-configuration`, of a server with OIDC.
 #[derive(Clone, Debug, PartialEq)]
@@ -241,22 +145,8 @@ pub struct OpenIdConfiguration {
     pub others: Others,
 }
 
-impl Json for OpenIdConfiguration {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            href: members.required("href")?,
-            client_id: members.required("clientId")?,
-            scopes: members.optional("scopes")?,
-            others: members.others(),
-        })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("href", &self.href)
-            .put("clientId", &self.client_id)
-            .put_some("scopes", self.scopes.as_ref())
-            .into_value()
-    }
-}
+json_members!(OpenIdConfiguration with others {
+    href: required "href",
+    client_id: required "clientId",
+    scopes: optional "scopes",
+});

@@ -1,7 +1,7 @@
 //! The form in which an entry is kept.
 
 use super::{Acceptance, Before, Entry, LostPost, PriorRestore, Proof, State, Unreadable, VERSION};
-use crate::api::json::{Json, Members, Shape, Value, json_words, parse, variant};
+use crate::api::json::{Json, Members, Shape, Value, json_members, json_words, parse, variant};
 
 impl Entry {
     pub fn to_text(&self) -> String {
@@ -16,46 +16,21 @@ impl Entry {
     }
 }
 
-impl Json for Entry {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self {
-            version: members.required("version")?,
-            key: members.required("key")?,
-            asked_at: members.required("asked_at")?,
-            body: members.required("body")?,
-            collections: members.required("collections")?,
-            before: members.optional("before")?,
-            id_seen_free: members.or_default("id_seen_free")?,
-            state: members.required("state")?,
-            others: members.others(),
-        })
-    }
+json_members!(Entry with others {
+    version: required "version",
+    key: required "key",
+    asked_at: required "asked_at",
+    body: required "body",
+    collections: required "collections",
+    before: optional "before",
+    id_seen_free: defaulted "id_seen_free",
+    state: required "state",
+});
 
-    fn to_json(&self) -> Value {
-        Members::with(&self.others)
-            .put("version", &self.version)
-            .put("key", &self.key)
-            .put("asked_at", &self.asked_at)
-            .put("body", &self.body)
-            .put("collections", &self.collections)
-            .put_some("before", self.before.as_ref())
-            .put("id_seen_free", &self.id_seen_free)
-            .put("state", &self.state)
-            .into_value()
-    }
-}
-
-impl Json for Before {
-    fn from_json(value: Value) -> Result<Self, Shape> {
-        let mut members = Members::of(value)?;
-        Ok(Self { restore: members.required("restore")?, present: members.optional("present")? })
-    }
-
-    fn to_json(&self) -> Value {
-        Members::default().put("restore", &self.restore).put_some("present", self.present.as_ref()).into_value()
-    }
-}
+json_members!(Before {
+    restore: required "restore",
+    present: optional "present",
+});
 
 impl Json for PriorRestore {
     fn from_json(value: Value) -> Result<Self, Shape> {
