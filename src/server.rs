@@ -63,10 +63,12 @@ pub enum Sight {
 }
 
 impl User {
-    pub fn sight(&self) -> Sight {
+    /// `sees_some`: the caller was shown something that may be hidden. A user without any role sees nothing where roles
+    /// count, so whoever has none and sees something is on a server without them.
+    pub fn sight(&self, sees_some: bool) -> Sight {
         match self {
             Self::Anonymous => Sight::Whole,
-            Self::Named { roles, .. } if roles.is_empty() => Sight::MayBePartial,
+            Self::Named { roles, .. } if roles.is_empty() && sees_some => Sight::Whole,
             Self::Named { roles, .. } => {
                 let covers_all = |role: &String| matches!(role.as_str(), "root" | "admin" | "viewer" | "read-only");
                 if roles.iter().any(covers_all) { Sight::Whole } else { Sight::MayBePartial }
@@ -173,9 +175,14 @@ mod tests {
     fn only_roles_that_cover_everything_promise_a_whole_list() {
         let named =
             |roles: &[&str]| User::Named { name: "bob".into(), roles: roles.iter().map(ToString::to_string).collect() };
-        assert_eq!(User::Anonymous.sight(), Sight::Whole);
-        assert_eq!(named(&["editor", "admin"]).sight(), Sight::Whole);
-        assert_eq!(named(&["backup-operator"]).sight(), Sight::MayBePartial);
-        assert_eq!(named(&[]).sight(), Sight::MayBePartial);
+        assert_eq!(User::Anonymous.sight(false), Sight::Whole);
+        assert_eq!(named(&["editor", "admin"]).sight(false), Sight::Whole);
+        assert_eq!(named(&["backup-operator"]).sight(true), Sight::MayBePartial);
+    }
+
+    #[test]
+    fn a_user_without_roles_who_sees_something_sees_all() {
+        let bob = User::Named { name: "bob".into(), roles: Vec::new() };
+        assert_eq!((bob.sight(true), bob.sight(false)), (Sight::Whole, Sight::MayBePartial));
     }
 }

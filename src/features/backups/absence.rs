@@ -43,14 +43,14 @@ pub enum Hidden {
     FromUnknown,
 }
 
-/// `any_listed`: something was listed. A user without any role sees nothing where roles count, so then they do not.
+/// `any_listed`: something was listed.
 pub fn hidden_from(user: Option<&User>, any_listed: bool) -> Option<Hidden> {
     let user = user?;
-    if user.sight() == Sight::Whole {
+    if user.sight(any_listed) == Sight::Whole {
         return None;
     }
     match user {
-        User::Named { roles, .. } if roles.is_empty() => (!any_listed).then_some(Hidden::FromNoRole),
+        User::Named { roles, .. } if roles.is_empty() => Some(Hidden::FromNoRole),
         User::Named { roles, .. } => Some(Hidden::FromRoles(roles.clone())),
         User::Anonymous | User::NotTold => Some(Hidden::FromUnknown),
     }

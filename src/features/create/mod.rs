@@ -9,3 +9,4 @@ pub mod model;
 mod side_view;
 #[cfg(target_arch = "wasm32")]
 pub mod view;
+mod why_not;

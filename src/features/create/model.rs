@@ -10,7 +10,7 @@ use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
 use weaviate_backups::domain::compression::CompressionLevel;
 use weaviate_backups::domain::cpu_percentage::{CpuPercentage, CpuPercentageError};
 use weaviate_backups::domain::pattern::Pattern;
-use weaviate_backups::domain::selection::{Expanded, Selection, SelectionError};
+use weaviate_backups::domain::selection::{Expanded, Selection};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::create::{Facts, check};
 use weaviate_backups::preflight::fact::Fact;
@@ -18,8 +18,9 @@ use weaviate_backups::preflight::finding::{Report, Verdict};
 
 pub use super::facts::{id_fact, node_facts, proposed_id};
 pub use super::form::{Form, Mode};
+pub use super::why_not::WhyNot;
 use crate::features::Model;
-use crate::server::Server;
+use crate::server::{Server, Sight};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Create {
@@ -33,30 +34,6 @@ pub struct Create {
     pub server: Server,
     /// Rises with each change of id or backend, so that an answer about an earlier one is known for what it is.
     version: u32,
-}
-
-/// Why the form cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WhyNot {
-    Id(BackupIdError),
-    IdTaken(Status),
-    /// By a backup that this key may not read.
-    IdTakenUnseen,
-    IdOfCanceled,
-    /// Free or not is not known yet.
-    IdNotAsked,
-    NoBackend,
-    FilesystemOnSeveralNodes(usize),
-    /// They are being read.
-    NamesNotRead,
-    /// The server's words, or what they lack.
-    NamesFailed(String),
-    Selection(SelectionError),
-    Cpu(CpuPercentageError),
-    /// A call that the checks need is not answered yet.
-    NotChecked,
-    /// A finding of the checks blocks; it is in the list of them.
-    InTheWay,
 }
 
 pub enum Event {
@@ -191,6 +168,12 @@ impl Create {
             Mode::Except => Selection::Except(ticked()),
         };
         selection.expand(names.iter().map(String::as_str)).map_err(WhyNot::Selection)
+    }
+
+    /// Whether there may be collections that this user is not shown.
+    pub fn may_be_partial(&self) -> bool {
+        let sees_some = self.names.value().is_some_and(|names| !names.is_empty());
+        self.server.user.get().is_some_and(|user| user.sight(sees_some) == Sight::MayBePartial)
     }
 
     /// The request as it would be sent.

@@ -9,7 +9,6 @@ use crate::app::context::Reader;
 use crate::app::findings_view;
 use crate::app::request_view;
 use crate::connection::{SavedConnection, SignIn};
-use crate::server::{Sight, User};
 use crate::ui::{Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
 
 pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection) -> AnyView {
@@ -25,8 +24,7 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
             (format!("{place}/{}", state.form.id), count, all)
         })
     });
-    let partial =
-        Memo::new(move |_| state.with(|state| state.server.user.get().map(User::sight) == Some(Sight::MayBePartial)));
+    let partial = Memo::new(move |_| state.with(Create::may_be_partial));
     let tenants =
         Memo::new(move |_| supports(state.with(|state| state.server.version()), Feature::InactiveTenants).err());
     let report = Memo::new(move |_| state.with(Create::report));

@@ -1,6 +1,7 @@
 use serde_json::json;
 use weaviate_backups::api::json::{Json, read as read_json};
 use weaviate_backups::domain::backend::Backend;
+use weaviate_backups::domain::selection::SelectionError;
 use weaviate_backups::poll::clock::WallMillis;
 
 use super::*;

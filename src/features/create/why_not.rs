@@ -1,0 +1,30 @@
+//! What keeps the form from being sent.
+
+use weaviate_backups::domain::backup_id::BackupIdError;
+use weaviate_backups::domain::cpu_percentage::CpuPercentageError;
+use weaviate_backups::domain::selection::SelectionError;
+use weaviate_backups::domain::status::Status;
+
+/// Why the form cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    Id(BackupIdError),
+    IdTaken(Status),
+    /// By a backup that this key may not read.
+    IdTakenUnseen,
+    IdOfCanceled,
+    /// Free or not is not known yet.
+    IdNotAsked,
+    NoBackend,
+    FilesystemOnSeveralNodes(usize),
+    /// They are being read.
+    NamesNotRead,
+    /// The server's words, or what they lack.
+    NamesFailed(String),
+    Selection(SelectionError),
+    Cpu(CpuPercentageError),
+    /// A call that the checks need is not answered yet.
+    NotChecked,
+    /// A finding of the checks blocks; it is in the list of them.
+    InTheWay,
+}
