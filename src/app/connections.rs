@@ -16,7 +16,7 @@ use super::navigation::Navigator;
 use super::session::Session;
 use super::store::Store;
 use crate::connection::SavedConnection;
-use crate::features::connect::diagnosis::{Discovery, Observed, PageFacts};
+use crate::features::connect::diagnosis::{Discovery, LocalNetwork, Observed, PageFacts};
 use crate::features::connect::model::{Connect, Effect as Wanted, Event};
 use crate::platform::clock::wall_now;
 use crate::platform::fetch::FetchTransport;
@@ -75,9 +75,12 @@ async fn observe(url: &ServerUrl, secret: Option<Secret>) -> Observed {
     } else {
         None
     };
-    let local_network_denied = unreachable
-        && url.is_local_network()
-        && probe::local_network_permission().await == probe::LocalNetworkPermission::Denied;
+    let mut permissions = Vec::new();
+    if unreachable {
+        for name in LocalNetwork::permissions(url) {
+            permissions.extend(probe::permission(name).await);
+        }
+    }
     drop(listener);
     Observed {
         discovery,
@@ -87,7 +90,7 @@ async fn observe(url: &ServerUrl, secret: Option<Secret>) -> Observed {
             origin: page::origin(),
             is_https: page::is_https(),
             is_online: page::is_online(),
-            local_network_denied,
+            local_network: LocalNetwork::of_states(permissions.iter().map(String::as_str)),
             policy_blocked: policy_blocked.get(),
         },
         key_was_sent,

@@ -27,34 +27,9 @@ pub async fn answers_unread(url: &ServerUrl) -> Option<u32> {
     u32::try_from(monotonic_now().saturating_sub(sent_at)).ok()
 }
 
-/// What the browser's permission for local networks says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LocalNetworkPermission {
-    Granted,
-    Denied,
-    /// Not asked yet.
-    Prompt,
-    /// This browser knows no such permission.
-    Unknown,
-}
-
-/// Asks the permissions by the names that browsers have used for it.
-pub async fn local_network_permission() -> LocalNetworkPermission {
-    for name in ["local-network-access", "local-network", "loopback-network"] {
-        if let Some(state) = permission(name).await {
-            match state.as_str() {
-                "denied" => return LocalNetworkPermission::Denied,
-                "granted" => return LocalNetworkPermission::Granted,
-                "prompt" => return LocalNetworkPermission::Prompt,
-                _ => {}
-            }
-        }
-    }
-    LocalNetworkPermission::Unknown
-}
-
+/// `granted`, `denied` or `prompt`; `None` where the browser knows no permission of that name:
 /// `navigator.permissions.query`, by reflection: the descriptor's names are newer than the typed bindings.
-async fn permission(name: &str) -> Option<String> {
+pub async fn permission(name: &str) -> Option<String> {
     let get = |object: &JsValue, key: &str| js_sys::Reflect::get(object, &JsValue::from_str(key)).ok();
     let permissions = get(&web_sys::window()?.navigator(), "permissions").filter(JsValue::is_object)?;
     let query: js_sys::Function = get(&permissions, "query")?.dyn_into().ok()?;

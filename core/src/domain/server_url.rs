@@ -92,15 +92,20 @@ impl ServerUrl {
     /// name without a dot, or one that ends in `.local`, `.internal`, `.lan` or `.home.arpa`.
     pub fn is_local_network(&self) -> bool {
         let host = self.host();
-        if self.is_loopback() {
-            return true;
-        }
-        let octets: Vec<u8> = host.split('.').filter_map(|part| part.parse().ok()).collect();
-        if octets.len() == 4 && host.split('.').count() == 4 {
-            return matches!(octets[..], [10, ..] | [192, 168, ..] | [169, 254, ..] | [100, 64..=127, ..])
-                || matches!(octets[..], [172, 16..=31, ..]);
-        }
-        !host.contains('.') || [".local", ".internal", ".lan", ".home.arpa"].iter().any(|suffix| host.ends_with(suffix))
+        let is_local_name =
+            || !host.contains('.') || [".internal", ".lan", ".home.arpa"].iter().any(|suffix| host.ends_with(suffix));
+        self.is_loopback() || self.is_plainly_local() || (octets(host).is_none() && is_local_name())
+    }
+
+    /// Whether the host is local whatever a name server says: a private address, or a name that ends in `.local`.
+    pub fn is_plainly_local(&self) -> bool {
+        let host = self.host();
+        octets(host).map_or_else(
+            || host.rsplit_once('.').is_some_and(|(_, last)| last == "local"),
+            |octets| {
+                matches!(octets, [10, ..] | [192, 168, ..] | [169, 254, ..] | [100, 64..=127, ..] | [172, 16..=31, ..])
+            },
+        )
     }
 
     /// The host without port, lower-case; an IPv6 address keeps its brackets.
@@ -134,6 +139,12 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), ServerUrlError> {
         },
         Some(_) => Err(ServerUrlError::Port),
     }
+}
+
+/// The numbers of an IPv4 address.
+fn octets(host: &str) -> Option<[u8; 4]> {
+    let octets: Option<Vec<u8>> = host.split('.').map(|part| part.parse().ok()).collect();
+    octets?.try_into().ok()
 }
 
 fn is_loopback_host(host: &str) -> bool {
@@ -208,6 +219,13 @@ mod tests {
         assert!(local("http://10.0.0.7:8080") && local("http://weaviate:8080") && local("http://nas.local"));
         assert!(local("http://172.20.1.1") && local("http://127.0.0.1") && local("http://[::1]:8080"));
         assert!(!local("https://weaviate.example.com") && !local("http://8.8.8.8"));
+    }
+
+    #[test]
+    fn what_is_local_whatever_a_name_server_says_is_told_from_what_may_be() {
+        let plainly = |text: &str| ServerUrl::parse(text).unwrap().is_plainly_local();
+        assert!(plainly("http://10.0.0.7:8080") && plainly("http://172.16.1.1") && plainly("http://nas.local"));
+        assert!(!plainly("http://weaviate:8080") && !plainly("http://weaviate.internal") && !plainly("http://8.8.8.8"));
     }
 
     #[test]

@@ -29,16 +29,47 @@ pub enum Discovery {
 }
 
 /// What the page knows of itself: independent facts, each read from another place.
-#[expect(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageFacts {
     pub origin: String,
     pub is_https: bool,
     pub is_online: bool,
-    /// The browser's permission for local networks is denied.
-    pub local_network_denied: bool,
+    pub local_network: LocalNetwork,
     /// The page's own policy stopped the request.
     pub policy_blocked: bool,
+}
+
+/// What the browser's permission for local networks says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LocalNetwork {
+    /// This browser has no such permission.
+    #[default]
+    NotGuarded,
+    /// Granted, or yet to be asked for.
+    NotDenied,
+    Denied,
+}
+
+impl LocalNetwork {
+    /// The names of the permission that an address needs, the one that counts first. Chromium had one permission at
+    /// first, and by now asks for the machine itself and for the network around it apart.
+    pub fn permissions(url: &ServerUrl) -> [&'static str; 2] {
+        [if url.is_loopback() { "loopback-network" } else { "local-network" }, "local-network-access"]
+    }
+
+    /// From the states of [`LocalNetwork::permissions`]; a name that the browser does not know has none.
+    pub fn of_states<'a>(states: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut known = Self::NotGuarded;
+        for state in states {
+            match state {
+                "denied" => return Self::Denied,
+                "granted" => return Self::NotDenied,
+                // Not answered under this name, perhaps under the next.
+                _ => known = Self::NotDenied,
+            }
+        }
+        known
+    }
 }
 
 /// The likely cause, worst to change first. Each has a heading, an explanation and a line to change in `i18n`.
@@ -119,15 +150,27 @@ fn unreachable_cause(url: &ServerUrl, observed: &Observed) -> Cause {
         Cause::PagePolicy
     } else if !page.is_online && !url.is_loopback() {
         Cause::Offline
-    } else if page.is_https && url.is_plain_http() && !url.is_loopback() {
+    } else if is_mixed_content(url, page) {
         Cause::MixedContent
-    } else if page.local_network_denied && url.is_local_network() {
+    } else if page.local_network == LocalNetwork::Denied && url.is_local_network() {
         Cause::LocalNetworkDenied
     } else if observed.answered_unread.is_some() {
         Cause::Cors { only_with_key: false }
     } else {
         Cause::NotReachable
     }
+}
+
+/// An https page, and an http server that is not the machine itself.
+pub fn is_http_from_https(url: &ServerUrl, page: &PageFacts) -> bool {
+    page.is_https && url.is_plain_http() && !url.is_loopback()
+}
+
+/// Whether the browser stops the request for the page's https alone. Chromium, which guards local networks by a
+/// permission, leaves what is plainly local to that.
+fn is_mixed_content(url: &ServerUrl, page: &PageFacts) -> bool {
+    let is_left_to_permission = page.local_network != LocalNetwork::NotGuarded && url.is_plainly_local();
+    is_http_from_https(url, page) && !is_left_to_permission
 }
 
 /// A 401 tells in its words which of three it is (behaviour notes 6.1).
@@ -170,8 +213,8 @@ pub fn ruled_out(url: &ServerUrl, observed: &Observed) -> Vec<RuledOut> {
         (answered, RuledOut::NameAndPort),
         (answered && !url.is_plain_http(), RuledOut::Certificate),
         (page.is_online, RuledOut::Offline),
-        (!page.is_https || !url.is_plain_http() || url.is_loopback(), RuledOut::MixedContent),
-        (!page.local_network_denied, RuledOut::LocalNetwork),
+        (!is_http_from_https(url, page), RuledOut::MixedContent),
+        (page.local_network != LocalNetwork::Denied, RuledOut::LocalNetwork),
         (!observed.key_was_sent || observed.meta.is_none(), RuledOut::KeyNotSent),
     ]
     .into_iter()

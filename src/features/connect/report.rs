@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use weaviate_backups::domain::server_url::ServerUrl;
 
-use super::diagnosis::{Cause, Observed, ruled_out};
+use super::diagnosis::{Cause, LocalNetwork, Observed, PageFacts, is_http_from_https, ruled_out};
 use crate::app::context::{Reader, copy_button};
 use crate::i18n::Lang;
 use crate::ui::{CodeBlock, Finding, Glyph, Panel, PanelSection, StatusMark, Tone};
@@ -27,7 +27,7 @@ pub fn report(reader: Reader, url: &ServerUrl, cause: &Cause, observed: &Observe
     let explained = lang.cause_explained(cause);
     let observations = observations(reader, url, observed);
     let ruled_out = ruled_out(url, observed);
-    let possible = possible(lang, url, cause);
+    let possible = possible(lang, url, cause, &observed.page);
     view! {
         <Panel title=lang.most_likely() tone=Tone::Danger flush=true>
             <div class="connect-cause">
@@ -75,7 +75,7 @@ pub fn report(reader: Reader, url: &ServerUrl, cause: &Cause, observed: &Observe
 }
 
 /// What else it could be, where a page cannot know.
-fn possible(lang: Lang, url: &ServerUrl, cause: &Cause) -> Vec<&'static str> {
+fn possible(lang: Lang, url: &ServerUrl, cause: &Cause, page: &PageFacts) -> Vec<&'static str> {
     match cause {
         Cause::Cors { only_with_key: false } => vec![lang.possible_foreign(), lang.possible_methods()],
         Cause::NotReachable => {
@@ -83,8 +83,12 @@ fn possible(lang: Lang, url: &ServerUrl, cause: &Cause) -> Vec<&'static str> {
             if !url.is_plain_http() {
                 possible.push(lang.possible_certificate());
             }
-            if url.is_local_network() {
+            // A name that looks public may be one of a private address.
+            if url.is_local_network() || page.local_network == LocalNetwork::Denied {
                 possible.push(lang.possible_local_network());
+            }
+            if is_http_from_https(url, page) {
+                possible.push(lang.possible_mixed_content());
             }
             possible
         }

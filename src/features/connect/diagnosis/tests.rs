@@ -61,9 +61,38 @@ fn an_unreadable_answer_is_told_apart_by_what_the_page_knows() {
     assert_eq!(cause(REMOTE, &with(|seen| seen.page.is_https = true)), Cause::MixedContent);
     assert_eq!(cause("http://localhost:8080", &with(|seen| seen.page.is_https = true)), Cause::NotReachable);
     assert_eq!(cause(REMOTE, &with(|seen| seen.page.policy_blocked = true)), Cause::PagePolicy);
-    let denied = with(|seen| seen.page.local_network_denied = true);
+    let denied = with(|seen| seen.page.local_network = LocalNetwork::Denied);
     assert_eq!(cause("http://10.0.0.3:8080", &denied), Cause::LocalNetworkDenied);
+    assert_eq!(cause("http://localhost:8080", &denied), Cause::LocalNetworkDenied);
     assert_eq!(cause(REMOTE, &denied), Cause::NotReachable);
+}
+
+#[test]
+fn an_https_page_may_call_what_is_plainly_local_where_a_permission_guards_it() {
+    let seen = |local_network| Observed {
+        page: PageFacts { is_https: true, local_network, ..unreachable().page },
+        ..unreachable()
+    };
+    let literal = "http://10.0.0.3:8080";
+    assert_eq!(cause(literal, &seen(LocalNetwork::NotGuarded)), Cause::MixedContent);
+    assert_eq!(cause(literal, &seen(LocalNetwork::NotDenied)), Cause::NotReachable);
+    assert_eq!(cause(literal, &seen(LocalNetwork::Denied)), Cause::LocalNetworkDenied);
+    // A name that only may be local is stopped before it is looked up.
+    assert_eq!(cause("http://weaviate.internal:8080", &seen(LocalNetwork::Denied)), Cause::MixedContent);
+    // Another browser with such a permission need not know the exception.
+    let ruled_out = ruled_out(&url(literal), &seen(LocalNetwork::NotDenied));
+    assert!(!ruled_out.contains(&RuledOut::MixedContent) && ruled_out.contains(&RuledOut::LocalNetwork));
+}
+
+#[test]
+fn the_permission_of_the_address_counts_before_the_one_of_older_browsers() {
+    assert_eq!(LocalNetwork::permissions(&url("http://127.0.0.1:8080"))[0], "loopback-network");
+    assert_eq!(LocalNetwork::permissions(&url("http://10.0.0.3:8080"))[0], "local-network");
+    assert_eq!(LocalNetwork::of_states([]), LocalNetwork::NotGuarded);
+    assert_eq!(LocalNetwork::of_states(["prompt", "prompt"]), LocalNetwork::NotDenied);
+    assert_eq!(LocalNetwork::of_states(["prompt", "denied"]), LocalNetwork::Denied);
+    assert_eq!(LocalNetwork::of_states(["denied", "prompt"]), LocalNetwork::Denied);
+    assert_eq!(LocalNetwork::of_states(["granted", "denied"]), LocalNetwork::NotDenied);
 }
 
 #[test]
