@@ -112,7 +112,8 @@ fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, p
         });
     }
     let crumbs = crumbs.into_iter().map(|(word, href)| view! { <li><a href=href>{word}</a></li> }).collect_view();
-    let connection = route.connection().cloned();
+    // Looked at once: what loads later must not build this page anew, with what was typed into it.
+    let prompt = route.connection().cloned().zip(untrack(|| following.here()));
     view! {
         <div class="top">
             {is_simulated.then(|| view! { <div class="ribbon">{lang.simulated()}</div> })}
@@ -129,7 +130,7 @@ fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, p
         </div>
         <div class="page">
             {storage_trouble(lang, session)}
-            {connection.zip(following.here()).map(|(id, following)| (following.key_prompt)(reader, session, id))}
+            {prompt.map(|(id, following)| (following.key_prompt)(reader, session, id))}
             {body}
         </div>
     }
