@@ -3,6 +3,7 @@
 mod bad_days;
 mod connect;
 mod forms;
+mod keyboard;
 mod lists;
 mod operations;
 mod policy;
@@ -58,6 +59,7 @@ pub fn all() -> Vec<Journey> {
         bad_days::all(),
         secrets::all(),
         policy::all(),
+        keyboard::all(),
         screens::all(),
     ] {
         all.extend(part);

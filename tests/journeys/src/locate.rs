@@ -46,7 +46,7 @@ return [...document.querySelectorAll(selector)].filter(element =>
   (!modal || modal.contains(element)) && element.checkVisibility({visibilityProperty: true}) && words(element).includes(name));";
 
 impl Browser {
-    async fn computed(&self, element: &Element, what: &str) -> Result<String> {
+    pub async fn computed(&self, element: &Element, what: &str) -> Result<String> {
         let answer = self.raw(Method::GET, &format!("element/{}/{what}", element.element_id().as_ref()), None).await?;
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
@@ -120,7 +120,7 @@ impl Browser {
 }
 
 /// Makes an element of what a script returned.
-trait FromScript: Sized {
+pub trait FromScript: Sized {
     fn new_from(browser: &Browser, value: &Value) -> Result<Self>;
 }
 

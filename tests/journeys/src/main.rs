@@ -9,6 +9,7 @@ mod audit;
 mod browser;
 mod driver;
 mod journeys;
+mod keyboard;
 mod live;
 mod locate;
 mod runner;
