@@ -6,6 +6,7 @@ mod forms;
 mod keyboard;
 mod lists;
 mod operations;
+mod parts;
 mod policy;
 mod screens;
 mod secrets;
@@ -59,6 +60,7 @@ pub fn all() -> Vec<Journey> {
         bad_days::all(),
         secrets::all(),
         policy::all(),
+        parts::all(),
         keyboard::all(),
         screens::all(),
     ] {

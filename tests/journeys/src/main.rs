@@ -8,6 +8,7 @@
 mod audit;
 mod browser;
 mod driver;
+mod front;
 mod journeys;
 mod keyboard;
 mod live;

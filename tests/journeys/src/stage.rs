@@ -1,5 +1,6 @@
 //! Where a journey plays: a server with the console and a Weaviate of its own, and a browser of its own.
 
+use std::net::Ipv4Addr;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -25,7 +26,9 @@ impl Stage {
     pub async fn set(driver: &str, dist: &Path, scenario: &str, view: View) -> Result<Self> {
         let weaviate = Shared::scenario(scenario).with_context(|| format!("no scenario {scenario}"))?;
         let api = Api::Simulated(weaviate.clone());
-        let server = Server::start(Options { port: 0, host: None, dist: dist.to_owned(), api })?;
+        // At any port, so that a journey can put a front before it.
+        let host = Some(Ipv4Addr::LOCALHOST.to_string());
+        let server = Server::start(Options { port: 0, host, dist: dist.to_owned(), api })?;
         Ok(Self { browser: Browser::open(driver, view).await?, weaviate, server })
     }
 
