@@ -14,6 +14,10 @@ use url::Url;
 
 /// How long anything may take to appear: the longest wait of the product itself is for a round of the server.
 pub const LIMIT: Duration = Duration::from_secs(20);
+/// A name that is no loopback name and means this machine all the same: a browser's rules for loopback do not hold for it.
+pub const INTERNAL_HOST: &str = "weaviate.internal";
+/// As [`INTERNAL_HOST`], and of the local network by its name alone.
+pub const LOCAL_HOST: &str = "weaviate.local";
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug)]
@@ -76,11 +80,14 @@ impl Browser {
             "--disable-component-update".to_owned(),
             "--disable-sync".to_owned(),
             "--no-first-run".to_owned(),
+            format!("--host-resolver-rules=MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
             format!("--lang={}", view.language),
             format!("--window-size={},{}", view.width, view.height),
         ];
         let mut capabilities = Capabilities::new();
         capabilities.insert("browserName".into(), json!("chrome"));
+        // The certificate of a front is nobody's but its own.
+        capabilities.insert("acceptInsecureCerts".into(), json!(true));
         capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
         let options =
             json!({ "binary": binary, "args": arguments, "prefs": { "intl.accept_languages": view.language } });
@@ -115,6 +122,24 @@ impl Browser {
 
     pub async fn raw(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
         Ok(self.client.issue_cmd(Raw { method, path: path.to_owned(), body }).await?)
+    }
+
+    /// Takes the network from the page that is open.
+    pub async fn go_offline(&self) -> Result<()> {
+        let conditions = json!({ "offline": true, "latency": 0, "throughput": 0 });
+        let body = json!({ "network_conditions": conditions });
+        self.raw(Method::POST, "chromium/network_conditions", Some(body)).await.map(drop)
+    }
+
+    /// Gives back what [`Browser::go_offline`] took.
+    pub async fn go_online(&self) -> Result<()> {
+        self.raw(Method::DELETE, "chromium/network_conditions", None).await.map(drop)
+    }
+
+    /// Answers a permission prompt of the page's origin with no, before it is asked.
+    pub async fn deny(&self, permission: &str) -> Result<()> {
+        let body = json!({ "descriptor": { "name": permission }, "state": "denied" });
+        self.raw(Method::POST, "permissions", Some(body)).await.with_context(|| permission.to_owned()).map(drop)
     }
 
     pub async fn goto(&self, url: &str) -> Result<()> {

@@ -1,10 +1,12 @@
 //! Connect: reaching a server, and every cause of not reaching it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use weaviate_sim::{Fault, FaultKind};
 
 use super::{Journey, journey};
 use crate::Arguments;
+use crate::browser::{INTERNAL_HOST, LOCAL_HOST};
+use crate::front::{Front, Manner};
 use crate::locate::Role;
 use crate::stage::{CONNECTION, Stage};
 
@@ -19,6 +21,29 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "connect: an open server takes no key", key_not_wanted),
         journey!("no-backend", "connect: a server without a backup module says which line to set", no_backup_module),
         journey!("one-node", "connect: a server that does not allow this page's origin gives the CORS line", cors),
+        journey!("one-node", "connect: a browser without a network says so, and connects once it has one", offline),
+        Journey {
+            expected_console: &["Content Security Policy"],
+            violates: true,
+            ..journey!("one-node", "connect: an address that the page's own policy forbids is named so", page_policy)
+        },
+        Journey {
+            expected_console: &["Mixed Content"],
+            ..journey!("one-node", "connect: a page that came over https is told to call no http server", mixed_content)
+        },
+        Journey {
+            expected_console: &["local network"],
+            ..journey!("one-node", "connect: a denied permission for local networks is named", local_network_denied)
+        },
+        Journey {
+            // The browser deplores that it is http, and lets the permission decide.
+            expected_console: &["local network", "Mixed Content"],
+            ..journey!(
+                "one-node",
+                "connect: a page that came over https is told of the permission where that decides",
+                denied_from_https
+            )
+        },
         journey!("one-node", "connect: a saved connection is opened, edited and forgotten", saved),
     ]
 }
@@ -113,14 +138,95 @@ async fn no_backup_module(stage: &Stage, _: &Arguments) -> Result<()> {
 async fn cors(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     // Another origin: the simulator on a port of its own, which allows one origin that is not this page's.
-    let other = weaviate_sim::server::Shared::scenario("one-node").ok_or_else(|| anyhow::anyhow!("no scenario"))?;
-    other.lock().state.cors_allow_origin = "https://elsewhere.example.com".to_owned();
-    let server = weaviate_sim::server::Server::start(other, 0).await?;
+    let server = another_server().await?;
+    server.shared.lock().state.cors_allow_origin = "https://elsewhere.example.com".to_owned();
     stage.open("").await?;
     browser.fill("Server address", &server.url()).await?;
     browser.click(Role::Button, "Connect").await?;
     browser.see("127.0.0.1 answers, but not to this page").await?;
     browser.see(&format!("CORS_ALLOW_ORIGIN={}", stage.server.url())).await
+}
+
+/// A server of another origin than the page's, which allows every origin.
+async fn another_server() -> Result<weaviate_sim::server::Server> {
+    let other = weaviate_sim::server::Shared::scenario("one-node").context("no scenario")?;
+    Ok(weaviate_sim::server::Server::start(other, 0).await?)
+}
+
+async fn offline(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let server = another_server().await?;
+    stage.open("").await?;
+    // Loopback needs no network: only another host lacks it.
+    browser.fill("Server address", &format!("http://{INTERNAL_HOST}:{}", server.address.port())).await?;
+    browser.go_offline().await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.see("This browser has no network").await?;
+    browser.see_not("This browser is online").await?;
+    browser.go_online().await?;
+    browser.click(Role::Button, "Try again").await?;
+    browser.find(Role::Heading, "Backups").await?;
+    browser.see("legacy-final").await
+}
+
+async fn page_policy(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let server = another_server().await?;
+    let front = Front::put_before(stage, Manner { policy: Some("connect-src 'self'"), ..Manner::default() }).await?;
+    browser.goto(front.url()).await?;
+    browser.fill("Server address", &server.url()).await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.see("This page’s own policy forbids the address").await?;
+    browser.see("Add the server’s origin to connect-src").await?;
+    let asked = server.shared.lock().seen().count();
+    ensure!(asked == 0, "{asked} requests passed the policy");
+    let seen = browser.seen().await?;
+    ensure!(seen.iter().all(|seen| seen.starts_with("policy: connect-src")), "the page saw {seen:?}");
+    // What the policy allows is reached as ever.
+    browser.fill("Server address", front.url()).await?;
+    browser.click(Role::Button, "Try again").await?;
+    browser.find(Role::Heading, "Backups").await.map(drop)
+}
+
+async fn mixed_content(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let server = another_server().await?;
+    let front = Front::put_before(stage, Manner { tls: true, ..Manner::default() }).await?;
+    browser.goto(front.url()).await?;
+    browser.fill("Server address", &format!("http://{INTERNAL_HOST}:{}", server.address.port())).await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.see(&format!("This page came over https and may not call http://{INTERNAL_HOST}")).await?;
+    browser.see_not("No https page calls http here").await?;
+    let asked = server.shared.lock().seen().count();
+    ensure!(asked == 0, "{asked} requests were sent");
+    // The browser makes an exception for its own machine.
+    browser.fill("Server address", &server.url()).await?;
+    browser.click(Role::Button, "Try again").await?;
+    browser.find(Role::Heading, "Backups").await.map(drop)
+}
+
+/// Connects from a page that a browser takes for one of the internet, which it is told to keep from `permission`.
+async fn connect_denied(stage: &Stage, tls: bool, host: &str, permission: &str) -> Result<()> {
+    let browser = &stage.browser;
+    let server = another_server().await?;
+    let front = Front::put_before(stage, Manner { tls, policy: Some("treat-as-public-address") }).await?;
+    browser.goto(front.url()).await?;
+    browser.deny(permission).await?;
+    browser.fill("Server address", &format!("http://{host}:{}", server.address.port())).await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.see("The browser denies this page the local network").await?;
+    browser.see_not("Local network access is not denied").await?;
+    let asked = server.shared.lock().seen().count();
+    ensure!(asked == 0, "{asked} requests were sent");
+    Ok(())
+}
+
+async fn local_network_denied(stage: &Stage, _: &Arguments) -> Result<()> {
+    connect_denied(stage, false, "127.0.0.1", "loopback-network").await
+}
+
+async fn denied_from_https(stage: &Stage, _: &Arguments) -> Result<()> {
+    connect_denied(stage, true, LOCAL_HOST, "local-network").await
 }
 
 async fn saved(stage: &Stage, _: &Arguments) -> Result<()> {
