@@ -5,6 +5,7 @@ mod chooser_view;
 mod facts;
 mod form;
 pub mod model;
+mod offer;
 #[cfg(target_arch = "wasm32")]
 mod side_view;
 #[cfg(target_arch = "wasm32")]

@@ -7,7 +7,6 @@ use weaviate_backups::api::request::{self, Request};
 use weaviate_backups::api::wire::{CreateConfig, CreateRequest};
 use weaviate_backups::domain::backend::FILESYSTEM;
 use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
-use weaviate_backups::domain::compression::CompressionLevel;
 use weaviate_backups::domain::cpu_percentage::{CpuPercentage, CpuPercentageError};
 use weaviate_backups::domain::pattern::Pattern;
 use weaviate_backups::domain::selection::{Expanded, Selection};
@@ -182,7 +181,7 @@ impl Create {
         let selection = self.selection()?;
         let config = CreateConfig {
             cpu_percentage: self.cpu().map_err(WhyNot::Cpu)?,
-            compression_level: CompressionLevel::parse(&self.form.compression),
+            compression_level: self.compression(),
             ..CreateConfig::default()
         };
         if self.form.backend.is_empty() {

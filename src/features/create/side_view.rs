@@ -1,7 +1,6 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
 use leptos::prelude::*;
-use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::preflight::finding::Verdict;
 
 use super::model::Create;
@@ -25,8 +24,7 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
         })
     });
     let partial = Memo::new(move |_| state.with(Create::may_be_partial));
-    let tenants =
-        Memo::new(move |_| supports(state.with(|state| state.server.version()), Feature::InactiveTenants).err());
+    let tenants = Memo::new(move |_| state.with(Create::inactive_tenants_since));
     let report = Memo::new(move |_| state.with(Create::report));
     let in_the_way = move || {
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);

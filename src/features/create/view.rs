@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
-use weaviate_backups::domain::capability::{Feature, supports};
-use weaviate_backups::domain::compression::{CompressionFamily, CompressionLevel};
+use weaviate_backups::domain::compression::CompressionLevel;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::fact::Fact;
-use weaviate_backups::preflight::finding::Severity;
 
 use super::model::{Create, Event};
 use super::{chooser_view, side_view};
@@ -40,12 +38,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
     let reader = Reader::of_view();
     let lang = reader.lang;
     let why_not = Memo::new(move |_| state.with(|state| state.why_not().map(|why| lang.create_why_not(&why))));
-    let ready = Memo::new(move |_| {
-        state.with(|state| {
-            let warnings = state.report().findings().iter().filter(|found| found.severity == Severity::Warning).count();
-            state.why_not().is_none().then(|| lang.ready(warnings))
-        })
-    });
+    let ready = Memo::new(move |_| state.with(Create::ready).map(|warnings| lang.ready(warnings)));
     let actions = view! {
         {move || ready.get().map(|ready| view! { <span class="head-note">{ready}</span> })}
         <Button label=lang.discard() on_press=discard />
@@ -175,12 +168,11 @@ fn backends(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
 
 fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let lang = reader.lang;
-    let zstd = Memo::new(move |_| supports(state.with(|state| state.server.version()), Feature::ZstdCompression));
+    let zstd_needs = Memo::new(move |_| state.with(Create::zstd_needs));
     let levels = Memo::new(move |_| {
         let mut levels = vec![SelectOption::new("", lang.server_default_compression())];
-        let is_gzip = |level: &CompressionLevel| level.family() == CompressionFamily::Gzip;
         levels.extend(CompressionLevel::ALL.into_iter().map(|level| SelectOption {
-            disabled: zstd.with(Result::is_err) && !is_gzip(&level),
+            disabled: !state.with(|state| state.offers(level)),
             ..SelectOption::new(level.as_str(), level.as_str())
         }));
         levels
@@ -191,9 +183,11 @@ fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
             <Select
                 label=lang.compression()
                 options=levels
-                chosen=Signal::derive(move || state.with(|state| state.form.compression.clone()))
+                chosen=Signal::derive(move || {
+                    state.with(Create::compression).map_or("", CompressionLevel::as_str).to_owned()
+                })
                 on_choose=move |level| send.run(Event::CompressionChosen(level))
-                help=Signal::derive(move || zstd.get().err().map(|needed| lang.zstd_needs(&needed.to_string())))
+                help=Signal::derive(move || zstd_needs.get().map(|needed| lang.zstd_needs(&needed.to_string())))
                 mono=true
             />
             <NumberField

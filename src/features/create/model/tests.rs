@@ -1,11 +1,13 @@
 use serde_json::json;
 use weaviate_backups::api::json::{Json, read as read_json};
 use weaviate_backups::domain::backend::Backend;
+use weaviate_backups::domain::compression::CompressionLevel;
 use weaviate_backups::domain::selection::SelectionError;
+use weaviate_backups::domain::version::Version;
 use weaviate_backups::poll::clock::WallMillis;
 
 use super::*;
-use crate::server::{MetaFacts, NodeFacts as Seen};
+use crate::server::{MetaFacts, NodeFacts as Seen, User};
 
 fn known<T>(value: T) -> Fact<T> {
     Fact::Known { at: WallMillis(1), value }
@@ -238,4 +240,58 @@ fn a_pattern_that_cannot_be_read_is_told_from_one_without_a_match() {
     assert!(!create.filter_is_malformed());
     create.update(Event::FilterTyped("A[".into()));
     assert!(create.filter_is_malformed() && create.shown().is_empty());
+}
+
+fn of_version(create: &mut Create, version: &str) {
+    let mut server = server(&["s3"], 1);
+    let meta = MetaFacts { version: Version::parse(version), ..server.meta.get().unwrap().clone() };
+    server.meta.arrived(Ok(meta), 0);
+    create.update(Event::ServerChanged(server));
+}
+
+#[test]
+fn a_level_that_the_server_lacks_is_neither_offered_nor_sent() {
+    let mut create = ready();
+    create.update(Event::CompressionChosen("ZstdBestSpeed".into()));
+    assert_eq!(body(&create)["config"], json!({"CompressionLevel": "ZstdBestSpeed"}));
+    of_version(&mut create, "1.32.17");
+    assert_eq!(create.zstd_needs(), Version::parse("1.32.18"));
+    assert!(create.offers(CompressionLevel::BestSpeed) && !create.offers(CompressionLevel::NoCompression));
+    assert_eq!((create.compression(), body(&create).get("config")), (None, None));
+    of_version(&mut create, "1.32.18");
+    assert_eq!(create.compression(), Some(CompressionLevel::ZstdBestSpeed));
+}
+
+#[test]
+fn inactive_tenants_are_left_out_by_old_servers_only() {
+    let mut create = ready();
+    of_version(&mut create, "1.35.16");
+    assert_eq!(create.inactive_tenants_since(), Version::parse("1.35.17"));
+    of_version(&mut create, "1.39.0");
+    assert_eq!(create.inactive_tenants_since(), None);
+}
+
+#[test]
+fn a_form_is_ready_with_its_warnings_and_never_while_it_cannot_be_sent() {
+    let mut create = ready();
+    assert_eq!(create.ready(), Some(0));
+    create.update(Event::RunningRead { backend: "s3".into(), running: known(vec!["weekly".into()]) });
+    assert_eq!(create.ready(), Some(1));
+    create.update(Event::CpuTyped("81".into()));
+    assert_eq!(create.ready(), None);
+}
+
+#[test]
+fn names_may_be_hidden_from_a_user_with_some_roles_and_from_one_without_any_who_sees_none() {
+    let seen_by = |roles: &[&str], names: Vec<String>| {
+        let mut create = ready();
+        let roles = roles.iter().map(ToString::to_string).collect();
+        create.server.user.arrived(Ok(User::Named { name: "bob".into(), roles }), 0);
+        create.update(Event::NamesRead(known(names)));
+        create.may_be_partial()
+    };
+    assert!(seen_by(&["operator"], vec!["Author".into()]));
+    assert!(!seen_by(&["admin"], vec!["Author".into()]));
+    assert!(!seen_by(&[], vec!["Author".into()]));
+    assert!(seen_by(&[], Vec::new()));
 }
