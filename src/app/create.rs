@@ -2,30 +2,24 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::client::Client;
 use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::submission::Ask;
-use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 
-use super::draft;
 use super::navigation::Navigator;
 use super::pages::Page;
-use super::session::Session;
+use super::session::{Api, Session};
 use super::store::Store;
-use super::submit::{Submitting, names};
+use super::submit::Submitting;
+use super::{asking, draft};
 use crate::connection::SavedConnection;
-use crate::features::create::model::{Create, Effect as Wanted, Event, id_fact, proposed_id};
+use crate::features::create::model::{Create, Effect as Wanted, Event, proposed_id};
 use crate::features::create::view;
 use crate::platform::clock::{Timer, monotonic_now, wall_now};
-use crate::platform::fetch::FetchTransport;
-
-type Api = Client<FetchTransport>;
 
 /// Nobody has typed for this long: the id is asked for.
 const QUIET_MILLIS: u64 = 300;
@@ -50,19 +44,15 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
         Wanted::AskRunning { backend } => {
             let Some(client) = client() else { return };
             spawn_local(async move {
-                let running = ask_running(&client, &backend).await;
+                let running = asking::listed(&client, &backend, |entries| Some(running(entries))).await;
                 store.send(Event::RunningRead { backend, running });
             });
         }
         Wanted::AskNames => {
             let Some(client) = client() else { return };
             spawn_local(async move {
-                let outcome = client.schema().await.map(|answered| names(answered.value));
-                let at = WallMillis(wall_now());
-                store.send(Event::NamesRead(match outcome {
-                    Ok(value) => Fact::Known { at, value },
-                    Err(error) => Fact::of(at, Err(&error)),
-                }));
+                let names = asking::collections(&client).await;
+                store.send(Event::NamesRead(names));
             });
         }
         Wanted::KeepDraft(form) => draft::write(&draft_name.get_value(), &form),
@@ -119,17 +109,7 @@ async fn check_and_press(
 }
 
 async fn ask_id(client: &Api, backend: &str, id: &str) -> Fact<Option<Status>> {
-    let outcome = client.status(Kind::Create, backend, id, &Location::default()).await;
-    id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
-}
-
-async fn ask_running(client: &Api, backend: &str) -> Fact<Vec<String>> {
-    match client.list(backend).await {
-        Ok(answered) => Fact::Known { at: WallMillis(wall_now()), value: running(&answered.value) },
-        // Servers before v1.30.12 have no list.
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
-    }
+    asking::status(client, Kind::Create, backend, id, &Location::default()).await
 }
 
 /// What is asked for, when the form allows it.

@@ -1,5 +1,6 @@
 //! The composition: the only place that builds clients, owns timers and runs effects.
 
+mod asking;
 mod backups;
 mod connections;
 pub mod context;

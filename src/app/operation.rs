@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weaviate_backups::api::call::Call;
-use weaviate_backups::api::client::Client;
 use weaviate_backups::api::decode::Entry as Item;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::request::{self, NodesOutput};
@@ -14,7 +13,7 @@ use weaviate_backups::poll::log::Exchange;
 
 use super::facts;
 use super::ledger::Ledger;
-use super::session::Session;
+use super::session::{Api, Session};
 use super::store::Store;
 use super::watch::Watches;
 use crate::connection::SavedConnection;
@@ -25,11 +24,8 @@ use crate::features::operation::outcome::Reading;
 use crate::features::operation::relation::Relation;
 use crate::features::operation::scene::{Scene, Sources, missing_nodes};
 use crate::platform::clock::wall_now;
-use crate::platform::fetch::FetchTransport;
 use crate::platform::page;
 use crate::server::{Server, node_facts};
-
-type Api = Client<FetchTransport>;
 
 /// Between two readings of the nodes while an operation runs and somebody looks.
 const NODES_MILLIS: i64 = 60_000;

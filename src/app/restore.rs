@@ -2,40 +2,28 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::client::{Client, Outcome};
 use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::submission::Ask;
-use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 
-use super::draft;
 use super::ledger::Ledger;
 use super::navigation::Navigator;
 use super::pages::Page;
-use super::session::Session;
+use super::session::{Api, Session};
 use super::store::Store;
-use super::submit::{Submitting, names};
+use super::submit::Submitting;
 use super::watch::Watches;
+use super::{asking, draft};
 use crate::connection::SavedConnection;
-use crate::features::create::model::{id_fact, node_facts};
+use crate::features::create::model::node_facts;
 use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
 use crate::features::restore::view;
-use crate::platform::clock::{monotonic_now, wall_now};
-use crate::platform::fetch::FetchTransport;
+use crate::platform::clock::monotonic_now;
 use crate::route::Route;
-
-fn fact<A, T>(outcome: Outcome<A>, read: impl FnOnce(A) -> T) -> Fact<T> {
-    let at = WallMillis(wall_now());
-    match outcome {
-        Ok(answered) => Fact::Known { at, value: read(answered.value) },
-        Err(error) => Fact::of(at, Err(&error)),
-    }
-}
 
 pub fn page(
     session: Session,
@@ -128,24 +116,21 @@ fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u
     }
 }
 
-type Api = Client<FetchTransport>;
-
 async fn answer(client: &Api, backup: &OperationKey, question: Question) -> Answer {
     match question {
         Question::Backup => Answer::Backup(status(client, Kind::Create, backup).await),
         Question::LastRestore => Answer::LastRestore(status(client, Kind::Restore, backup).await),
         Question::Names => Answer::Names(names_in_backup(client, backup).await),
-        Question::Schema => Answer::Schema(fact(client.schema().await, names)),
+        Question::Schema => Answer::Schema(asking::collections(client).await),
         Question::Aliases => {
-            Answer::Aliases(fact(client.aliases().await, |aliases| aliases.aliases.unwrap_or_default()))
+            Answer::Aliases(asking::fact(client.aliases().await, |aliases| aliases.aliases.unwrap_or_default()))
         }
-        Question::OwnInfo => Answer::OwnInfo(fact(client.own_info().await, |user| user)),
+        Question::OwnInfo => Answer::OwnInfo(asking::fact(client.own_info().await, |user| user)),
     }
 }
 
 async fn status(client: &Api, kind: Kind, backup: &OperationKey) -> Fact<Option<Status>> {
-    let outcome = client.status(kind, &backup.backend, &backup.id, &backup.location).await;
-    id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
+    asking::status(client, kind, &backup.backend, &backup.id, &backup.location).await
 }
 
 /// The list shows backups at the default place only.
@@ -153,19 +138,13 @@ async fn names_in_backup(client: &Api, backup: &OperationKey) -> Fact<Vec<String
     if !backup.location.is_default() {
         return Fact::NotOffered;
     }
-    match client.list(&backup.backend).await {
-        Ok(answered) => in_backup(&answered.value, &backup.id),
-        // Servers before v1.30.12 have no list.
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
-    }
+    asking::listed(client, &backup.backend, |entries| in_backup(entries, &backup.id)).await
 }
 
-/// The names that the list shows for an id; not offered when it does not show it.
-fn in_backup(entries: &[Entry<ListedBackup>], id: &str) -> Fact<Vec<String>> {
-    let found = entries.iter().find_map(|entry| match entry {
+/// The names that the list shows for an id.
+fn in_backup(entries: &[Entry<ListedBackup>], id: &str) -> Option<Vec<String>> {
+    entries.iter().find_map(|entry| match entry {
         Entry::Read(backup) if backup.id == id => Some(backup.classes.clone()),
         _ => None,
-    });
-    found.map_or(Fact::NotOffered, |value| Fact::Known { at: WallMillis(wall_now()), value })
+    })
 }

@@ -14,6 +14,9 @@ use crate::platform::fetch::FetchTransport;
 use crate::platform::storage::{self, Keep, StorageError};
 use crate::server::Server;
 
+/// Sends to the server of one connection.
+pub type Api = Client<FetchTransport>;
+
 const CONNECTIONS: &str = "connections";
 
 /// A handle; a plain copy.
@@ -85,7 +88,7 @@ impl Session {
     }
 
     /// A client for a saved connection whose key is known or not needed.
-    pub fn client(self, id: &ConnectionId) -> Option<Client<FetchTransport>> {
+    pub fn client(self, id: &ConnectionId) -> Option<Api> {
         let connection = untrack(|| self.connection(id))?;
         let secret = self.secret(id);
         if connection.sign_in != SignIn::None && secret.is_none() {

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::client::Client;
 use weaviate_backups::api::error::ApiError;
 use weaviate_backups::api::request;
 use weaviate_backups::api::wire::Schema;
@@ -20,10 +19,9 @@ use weaviate_backups::poll::look::{Lost, Pause};
 use crate::app::draft;
 use crate::app::ledger::Ledger;
 use crate::app::navigation::Navigator;
-use crate::app::session::Session;
+use crate::app::session::{Api, Session};
 use crate::app::watch::Watches;
 use crate::platform::clock::{Timer, wall_now};
-use crate::platform::fetch::FetchTransport;
 use crate::route::Route;
 
 /// What the form's page sees; it ends with the page.
@@ -175,7 +173,7 @@ impl Run {
         }
     }
 
-    async fn post(&self, client: Option<&Client<FetchTransport>>, key: &OperationKey, body: String) -> PostOutcome {
+    async fn post(&self, client: Option<&Api>, key: &OperationKey, body: String) -> PostOutcome {
         // The key was forgotten between the press and now, so nothing is sent.
         let Some(client) = client else { return PostOutcome::Refused { words: String::new() } };
         let request = request::submit(key.kind, &key.backend, &key.id, body);
@@ -201,13 +199,13 @@ impl Run {
     }
 }
 
-async fn look_up(client: Option<&Client<FetchTransport>>, key: &OperationKey) -> Found {
+async fn look_up(client: Option<&Api>, key: &OperationKey) -> Found {
     let Some(client) = client else { return Found::Paused(Pause::KeyNeeded) };
     let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
     Found::of(outcome.as_ref().map(|answered| &answered.value))
 }
 
-async fn read_before(client: Option<&Client<FetchTransport>>, key: &OperationKey) -> Result<Before, Stop> {
+async fn read_before(client: Option<&Api>, key: &OperationKey) -> Result<Before, Stop> {
     let Some(connected) = client else { return Err(Stop::Paused(Pause::KeyNeeded)) };
     let found = look_up(client, &OperationKey { kind: Kind::Restore, ..key.clone() }).await;
     let restore = match found {
