@@ -64,33 +64,39 @@ pub fn Shell(config: Config) -> impl IntoView {
                 </div>
             </header>
             <main class="main">
-                {move || {
-                    let route = identity.get();
-                    let part = parts.of(&route);
-                    // The page of a connection comes with what follows it.
-                    let follows = route.connection().map(|_| following);
-                    let ask = move || {
-                        part.ask();
-                        if let Some(following) = follows {
-                            following.ask();
-                        }
-                    };
-                    ask();
-                    move || {
-                        let page = match (part.loading(), follows.map(Part::loading)) {
-                            (Loading::Missing, _) | (_, Some(Loading::Missing)) => part_missing(lang, ask),
-                            (Loading::Here(build), None | Some(Loading::Here(_))) => {
-                                config.with_value(|config| build(&route, config))
-                            }
-                            _ => return view! { <p class="page-loading" role="status">{lang.loading()}</p> }.into_any(),
-                        };
-                        framed(reader, session, config.with_value(|config| config.is_simulated), &route, page)
-                    }
-                }}
+                {move || page_of(reader, session, parts, config, identity.get())}
             </main>
             {move || following.here().map(|following| (following.notices)())}
             <LiveRegion announcer />
         </div>
+    }
+}
+
+/// The page of a route, once its part is here.
+fn page_of(
+    reader: Reader,
+    session: Session,
+    parts: Parts,
+    config: StoredValue<Config>,
+    route: Route,
+) -> impl Fn() -> AnyView + Send + 'static {
+    let part = parts.of(&route);
+    // The page of a connection comes with what follows it.
+    let follows = route.connection().map(|_| parts.following);
+    let ask = move || {
+        part.ask();
+        if let Some(following) = follows {
+            following.ask();
+        }
+    };
+    ask();
+    move || {
+        let page = match (part.loading(), follows.map(Part::loading)) {
+            (Loading::Missing, _) | (_, Some(Loading::Missing)) => part_missing(reader.lang, ask),
+            (Loading::Here(build), None | Some(Loading::Here(_))) => config.with_value(|config| build(&route, config)),
+            _ => return view! { <p class="page-loading" role="status">{reader.lang.loading()}</p> }.into_any(),
+        };
+        framed(reader, session, config.with_value(|config| config.is_simulated), &route, page)
     }
 }
 
