@@ -6,6 +6,7 @@ use weaviate_backups::api::wire::{Meta, Nodes, OwnInfo};
 use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
 use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::version::Version;
+use weaviate_backups::preflight::sight::sees_all;
 
 use crate::loadable::Loadable;
 
@@ -69,11 +70,8 @@ impl User {
         match self {
             Self::Anonymous => Sight::Whole,
             Self::Named { roles, .. } if roles.is_empty() && sees_some => Sight::Whole,
-            Self::Named { roles, .. } => {
-                let covers_all = |role: &String| matches!(role.as_str(), "root" | "admin" | "viewer" | "read-only");
-                if roles.iter().any(covers_all) { Sight::Whole } else { Sight::MayBePartial }
-            }
-            Self::NotTold => Sight::MayBePartial,
+            Self::Named { roles, .. } if roles.iter().any(|role| sees_all(role)) => Sight::Whole,
+            Self::Named { .. } | Self::NotTold => Sight::MayBePartial,
         }
     }
 }

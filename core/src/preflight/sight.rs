@@ -13,9 +13,11 @@ pub enum Sight {
     Unknown,
 }
 
-/// Roles that see everything (behaviour notes 5.6). `viewer` and `read-only` read everything too, though they may start
-/// nothing.
-const SEE_ALL: [&str; 4] = ["admin", "root", "viewer", "read-only"];
+/// Whether a role sees everything (behaviour notes 5.6). `viewer` and `read-only` read everything too, though they may
+/// start nothing.
+pub fn sees_all(role: &str) -> bool {
+    matches!(role, "admin" | "root" | "viewer" | "read-only")
+}
 
 /// What the answer of `GET /v1/users/own-info` says about it. Source: behaviour notes 5.6.
 pub fn sight(own_info: &Fact<OwnInfo>) -> Sight {
@@ -23,7 +25,7 @@ pub fn sight(own_info: &Fact<OwnInfo>) -> Sight {
         Fact::Known { value, .. } => match &value.roles {
             // Role-based access is off, or nothing is assigned: then every call is refused, and nothing is hidden.
             None => Sight::Full,
-            Some(roles) if roles.iter().any(|role| SEE_ALL.contains(&role.name.as_str())) => Sight::Full,
+            Some(roles) if roles.iter().any(|role| sees_all(&role.name)) => Sight::Full,
             Some(_) => Sight::MayBePartial,
         },
         // An anonymous caller, who cannot be combined with roles; or a server from before there was the call.
