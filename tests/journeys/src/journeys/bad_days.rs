@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
-use super::forms::fill_create;
+use super::forms::{fill_create, restore_and_hold};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -240,12 +240,7 @@ async fn refusal(stage: &Stage, _: &Arguments) -> Result<()> {
 
 async fn panic_during_restore(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
-    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
-    stage.connect().await?;
-    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final/restore/new")).await?;
-    browser.click(Role::Button, "Restore 2 collections…").await?;
-    browser.click(Role::Button, "Restore 2 collections").await?;
-    browser.see("Transferring").await?;
+    restore_and_hold(stage).await?;
     let result = browser.client.execute("__weaviateBackupConsoleSeams.panic()", Vec::new()).await;
     ensure!(result.is_err(), "the panic did not end the call");
     browser.see("The console has stopped").await?;

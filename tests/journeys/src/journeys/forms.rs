@@ -38,6 +38,17 @@ fn last_body(stage: &Stage, path_end: &str) -> Result<Value> {
     })
 }
 
+/// A restore of two collections that goes on for as long as the journey.
+pub(super) async fn restore_and_hold(stage: &Stage) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await
+}
+
 pub(super) async fn fill_create(stage: &Stage, id: &str) -> Result<()> {
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
     stage.browser.fill("Backup id", id).await?;
@@ -236,12 +247,7 @@ async fn missing_names(stage: &Stage, _: &Arguments) -> Result<()> {
 
 async fn other_runs(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
-    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
-    stage.connect().await?;
-    stage.open(&restore_form("legacy-final")).await?;
-    browser.click(Role::Button, "Restore 2 collections…").await?;
-    browser.click(Role::Button, "Restore 2 collections").await?;
-    browser.see("Transferring").await?;
+    restore_and_hold(stage).await?;
     stage.open(&format!("{}?only=LegacyOrder", restore_form("migration-test-2"))).await?;
     browser.see("Another restore is running: legacy-final").await?;
     ensure!(browser.is_disabled(Role::Button, "Restore 1 collection…").await?, "a second restore can be sent");

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
-use super::forms::{fill_create, move_away};
+use super::forms::{fill_create, move_away, restore_and_hold};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
@@ -188,12 +188,7 @@ async fn operation_create(stage: &Stage, arguments: &Arguments) -> Result<()> {
 
 async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     let browser = &stage.browser;
-    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
-    stage.connect().await?;
-    stage.open(&restore_form("legacy-final")).await?;
-    browser.click(Role::Button, "Restore 2 collections…").await?;
-    browser.click(Role::Button, "Restore 2 collections").await?;
-    browser.see("Transferring").await?;
+    restore_and_hold(stage).await?;
     look(stage, arguments, "operation-restore").await?;
     stage.open(&restore_form("migration-test-2")).await?;
     browser.see("Another restore is running").await?;
