@@ -136,7 +136,7 @@ pub fn ConfirmDialog(
     back_label: Signal<String>,
     #[prop(into)] on_confirm: Callback<()>,
     #[prop(optional)] danger: bool,
-    #[prop(optional)] typed: Option<TypedConfirmation>,
+    #[prop(optional_no_strip)] typed: Option<TypedConfirmation>,
     /// Why the act is not possible now.
     #[prop(optional, into)]
     reason: Signal<Option<String>>,

@@ -147,32 +147,27 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
     let name = RwSignal::new(id.clone());
     let label = RwSignal::new(lang.type_id_to_confirm(&id));
     let incomplete = RwSignal::new(lang.name_not_complete().to_owned());
-    let typed = TypedConfirmation { name: name.into(), label: label.into(), incomplete: incomplete.into() };
+    // A restore is cancelled without its id being compared: whoever does it names it.
+    let typed = (scene.kind == Kind::Restore).then(|| TypedConfirmation {
+        name: name.into(),
+        label: label.into(),
+        incomplete: incomplete.into(),
+    });
     let environment = (colour(connection.environment), connection.name);
     let aside = move || {
         let (colour, name) = environment.clone();
         view! { <EnvironmentLabel colour name /> }
     };
-    let content = move || view! { <p>{does}</p><p>{leaves}</p> };
     let (close, send) =
         (move |()| scene.send.run(Event::BackPressed), move |()| scene.send.run(Event::CancelConfirmed));
     let title = lang.cancel_title(&id);
-    match scene.kind {
-        Kind::Create => view! {
-            <ConfirmDialog title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true reason working error aside>
-                {content()}
-            </ConfirmDialog>
-        }
-        .into_any(),
-        Kind::Restore => view! {
-            <ConfirmDialog
-                title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true typed reason working error aside
-            >
-                {content()}
-            </ConfirmDialog>
-        }
-        .into_any(),
+    view! {
+        <ConfirmDialog title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true typed reason working error aside>
+            <p>{does}</p>
+            <p>{leaves}</p>
+        </ConfirmDialog>
     }
+    .into_any()
 }
 
 fn trouble_words(lang: Lang, trouble: &Trouble) -> String {

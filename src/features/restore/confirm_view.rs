@@ -37,24 +37,15 @@ pub fn confirmation(
     };
     let close = move |()| send.run(Event::ConfirmClosed);
     let confirm = move |()| send.run(Event::ConfirmPressed);
-    if environment == Environment::Production {
-        let typed = TypedConfirmation {
-            name: Signal::derive(move || name.get_value()),
-            label: Signal::derive(move || lang.type_to_confirm(&name.get_value())),
-            incomplete: Signal::derive(move || lang.name_incomplete().to_owned()),
-        };
-        view! {
-            <ConfirmDialog title open on_close=close confirm_label back_label=lang.go_back() on_confirm=confirm working aside typed>
-                {effect()}
-            </ConfirmDialog>
-        }
-        .into_any()
-    } else {
-        view! {
-            <ConfirmDialog title open on_close=close confirm_label back_label=lang.go_back() on_confirm=confirm working aside>
-                {effect()}
-            </ConfirmDialog>
-        }
-        .into_any()
+    let typed = (environment == Environment::Production).then(|| TypedConfirmation {
+        name: Signal::derive(move || name.get_value()),
+        label: Signal::derive(move || lang.type_to_confirm(&name.get_value())),
+        incomplete: Signal::derive(move || lang.name_incomplete().to_owned()),
+    });
+    view! {
+        <ConfirmDialog title open on_close=close confirm_label back_label=lang.go_back() on_confirm=confirm working aside typed>
+            {effect()}
+        </ConfirmDialog>
     }
+    .into_any()
 }
