@@ -9,5 +9,6 @@ mod chooser_view;
 mod confirm_view;
 mod form;
 pub mod model;
+mod outlook;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

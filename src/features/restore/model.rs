@@ -18,6 +18,7 @@ use weaviate_backups::preflight::restore::{Facts, check, states};
 
 pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of};
 pub use super::form::Form;
+pub use super::outlook::Outlook;
 use crate::features::Model;
 
 #[derive(Clone, Debug)]
@@ -199,10 +200,6 @@ impl Restore {
     pub fn ready(&self) -> Option<usize> {
         let is_warning = |finding: &&Finding| Part::of(finding) == Part::Warning;
         self.why_not().is_none().then(|| self.report().findings().iter().filter(is_warning).count())
-    }
-
-    pub fn first_blocking(&self) -> Option<Finding> {
-        self.report().findings().iter().find(|finding| Part::of(finding) == Part::Blocking).cloned()
     }
 
     /// How many chosen names are in the way of something, and how many are not.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::model::{Dialog, Event, Names, Restore, WhyNot};
+use super::model::{Dialog, Event, Outlook, Restore};
 use super::{check_view, chooser_view, confirm_view};
 use crate::app::context::Reader;
 use crate::app::pages::Page;
@@ -71,38 +71,26 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
 fn verdict(reader: Reader, connection: &SavedConnection, state: Signal<Restore>, send: Send) -> AnyView {
     let lang = reader.lang;
     let name = connection.name.clone();
-    let in_the_way = Memo::new(move |_| state.with(Restore::in_the_way));
-    let said = Memo::new(move |_| {
-        state.with(|state| {
-            let (blocked, free) = state.in_the_way();
-            let why = state.why_not();
-            if let Some(why @ WhyNot::Backup(_)) = &why {
-                return (lang.restore_why_not(why), None, Tone::Danger);
-            }
-            if blocked > 0 {
-                let strong = lang.restore_blocked(blocked, blocked + free, &name);
-                return (strong, Some(lang.the_others_can(free)), Tone::Danger);
-            }
-            match why {
-                None if state.names() == Names::Everything => (lang.restore_ready_everything(&name), None, Tone::Warn),
-                None if state.ready() == Some(0) => (lang.restore_ready(free, &name), None, Tone::Ok),
-                None => (lang.restore_ready(free, &name), None, Tone::Warn),
-                Some(WhyNot::Checking) => (lang.checking_all().to_owned(), None, Tone::Busy),
-                Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_))) => match state.first_blocking() {
-                    Some(first) => (lang.finding_title(&first.kind, first.source), None, Tone::Danger),
-                    None => (lang.restore_why_not(&why), None, Tone::Warn),
-                },
-                Some(why) => (lang.restore_why_not(&why), None, Tone::Warn),
-            }
-        })
+    let outlook = Memo::new(move |_| state.with(Restore::outlook));
+    let said = Memo::new(move |_| match outlook.get() {
+        Outlook::Unusable(why) => (lang.restore_why_not(&why), None, Tone::Danger),
+        Outlook::InTheWay { blocked, free } => {
+            (lang.restore_blocked(blocked, blocked + free, &name), Some(lang.the_others_can(free)), Tone::Danger)
+        }
+        Outlook::Blocked(first) => (lang.finding_title(&first.kind, first.source), None, Tone::Danger),
+        Outlook::Waits(why) => (lang.restore_why_not(&why), None, Tone::Warn),
+        Outlook::Checking => (lang.checking_all().to_owned(), None, Tone::Busy),
+        Outlook::Ready { count: None, .. } => (lang.restore_ready_everything(&name), None, Tone::Warn),
+        Outlook::Ready { count: Some(count), warnings: 0 } => (lang.restore_ready(count, &name), None, Tone::Ok),
+        Outlook::Ready { count: Some(count), .. } => (lang.restore_ready(count, &name), None, Tone::Warn),
     });
     let way_out = move || {
-        let leave_out = move || {
-            let (blocked, free) = in_the_way.get();
-            (blocked > 0 && free > 0).then(|| {
+        let leave_out = move || match outlook.get() {
+            Outlook::InTheWay { blocked, free } if free > 0 => {
                 let press = move |()| send.run(Event::LeaveAllOutPressed);
-                view! { <Button label=lang.leave_out(blocked, free) on_press=press /> }
-            })
+                Some(view! { <Button label=lang.leave_out(blocked, free) on_press=press /> })
+            }
+            _ => None,
         };
         leave_out.into_any()
     };

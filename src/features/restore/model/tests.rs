@@ -70,6 +70,14 @@ fn checked(schema: &[&str], aliases: &[(&str, &str)]) -> Restore {
     checked_for(&[], schema, aliases)
 }
 
+/// What blocks besides names that are in the way.
+fn blocking(restore: &Restore) -> Option<Kind> {
+    match restore.outlook() {
+        Outlook::Blocked(finding) => Some(finding.kind),
+        _ => None,
+    }
+}
+
 /// As for a backup at another place than the default, which no list shows.
 fn checked_without_names() -> Restore {
     let mut restore = checked(&["Article"], &[]);
@@ -103,7 +111,7 @@ fn it_is_never_ready_while_something_was_not_asked() {
 fn a_question_on_its_way_is_no_blocking_finding() {
     let mut restore = Restore::new(key(), Vec::new(), None);
     restore.update(Event::CheckAgainPressed);
-    assert_eq!((restore.why_not(), restore.first_blocking()), (Some(WhyNot::Checking), None));
+    assert_eq!((restore.why_not(), restore.outlook()), (Some(WhyNot::Checking), Outlook::Checking));
     answer(&mut restore, answers(&["Article"], &[]));
     assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)), "the nodes, which are not answered yet, do not count");
     let report = restore.report();
@@ -166,8 +174,8 @@ fn a_link_chooses_some_names_and_the_others_can_be_added() {
 fn a_name_of_a_link_that_is_not_in_the_backup_blocks_and_can_be_left_out() {
     let mut restore = checked_for(&["Author", "Gone"], &[], &[]);
     assert_eq!(restore.why_not(), Some(WhyNot::Blocked(1)));
-    let finding = restore.first_blocking().unwrap();
-    restore.update(Event::LeaveOutPressed(names_of(&finding.kind)));
+    let missing = blocking(&restore).unwrap();
+    restore.update(Event::LeaveOutPressed(names_of(&missing)));
     assert_eq!(restore.why_not(), None);
     assert_eq!(body(&restore)["include"], json!(["Author"]));
 }
@@ -350,7 +358,7 @@ fn a_backup_that_is_not_there_is_said_before_that_nothing_is_chosen() {
     let mut restore = checked_without_names();
     answer(&mut restore, vec![Answer::Backup(known(None))]);
     assert_eq!(restore.why_not(), Some(WhyNot::Blocked(2)));
-    assert_eq!(restore.first_blocking().map(|finding| finding.kind), Some(Kind::NoSuchBackup));
+    assert_eq!(blocking(&restore), Some(Kind::NoSuchBackup));
 }
 
 #[test]
@@ -378,4 +386,24 @@ fn a_version_that_was_not_tried_is_said() {
     restore.update(Event::ServerChanged { nodes: node(), version: Some(version) });
     assert!(restore.report().findings().iter().any(|finding| finding.kind == Kind::VersionNotTried(version)));
     assert_eq!((restore.why_not(), restore.ready()), (None, Some(1)));
+}
+
+#[test]
+fn the_outlook_says_the_worst_first() {
+    let ready = checked(&["Other"], &[]);
+    assert_eq!(ready.outlook(), Outlook::Ready { count: Some(3), warnings: 0 });
+    let mut unseen = checked_without_names();
+    assert_eq!(unseen.outlook(), Outlook::Waits(WhyNot::NothingChosen));
+    unseen.update(Event::EverythingTicked(true));
+    assert!(matches!(unseen.outlook(), Outlook::Ready { count: None, warnings: 1.. }), "{:?}", unseen.outlook());
+
+    let mut worse = checked(&["Article"], &[]);
+    worse.update(Event::OthersChanged { open: vec![key()], running: vec![key()] });
+    assert_eq!(worse.outlook(), Outlook::InTheWay { blocked: 1, free: 2 });
+    worse.update(Event::LeaveAllOutPressed);
+    assert_eq!(blocking(&worse), Some(Kind::OtherRestoresUnderWay(vec![key()])));
+    worse.update(Event::CpuTyped("81".into()));
+    assert!(matches!(worse.outlook(), Outlook::Waits(WhyNot::Cpu(_))));
+    answer(&mut worse, vec![Answer::Backup(known(Some(Status::Failed)))]);
+    assert_eq!(worse.outlook(), Outlook::Unusable(WhyNot::Backup(Status::Failed)));
 }
