@@ -84,12 +84,14 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
+    /// How long the server needs for it, when that is long.
+    pub(crate) after_millis: u64,
 }
 
 impl Reply {
     /// No body, and so no `Content-Type`.
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self { status, headers: Vec::new(), body: Vec::new(), after_millis: 0 }
     }
 
     /// The body as the server writes it: one line, a newline at its end.
@@ -105,6 +107,10 @@ impl Reply {
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    pub(crate) fn after(self, millis: u64) -> Self {
+        Self { after_millis: millis, ..self }
     }
 
     pub fn get_header(&self, name: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! A simulated Weaviate 1.39.0: one node, the filesystem backend, the backups API and its neighbours.
+//! A simulated Weaviate 1.39.0: one node, the filesystem and an S3 behind it, the backups API and its neighbours.
 //!
 //! [`Simulator`] is pure: requests and the time go in, answers come out. What it answers is held to the recordings by
 //! `tests/conform.rs`. With the feature `server` the module `server` puts one behind a socket.

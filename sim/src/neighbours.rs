@@ -46,6 +46,13 @@ impl Simulator {
         if let Some(path) = &self.state.backups_path {
             modules.insert("backup-filesystem".to_owned(), json!({"backupsPath": path}));
         }
+        if let Some(s3) = &self.state.s3 {
+            let mut described = json!({"bucketName": s3.bucket, "endpoint": s3.endpoint, "useSSL": false});
+            if !s3.root.is_empty() {
+                described["rootName"] = json!(s3.root);
+            }
+            modules.insert("backup-s3".to_owned(), described);
+        }
         Reply::json(
             200,
             &json!({

@@ -3,7 +3,7 @@
 use crate::engine::{Memory, timestamp};
 use crate::faults::{self, Fault, FaultKind};
 use crate::http::{Outcome, Reply, Request};
-use crate::state::State;
+use crate::state::{Backup, State};
 use crate::{binding, texts};
 use std::collections::VecDeque;
 use weaviate_backups::domain::status::Status;
@@ -120,10 +120,14 @@ impl Simulator {
         self.restore = Memory::default();
         self.down = false;
         if self.state.cleanup_unfinished_backups {
-            for backup in self.state.backups.iter_mut().filter(|backup| !backup.status.is_terminal()) {
+            let mut backups = std::mem::take(&mut self.state.backups);
+            let stuck =
+                |backup: &&mut Backup| !backup.status.is_terminal() && self.state.is_in_default_location(backup);
+            for backup in backups.iter_mut().filter(stuck) {
                 backup.status = Status::Canceled;
                 backup.error = Some(texts::CLEANED_UP.to_owned());
             }
+            self.state.backups = backups;
         }
     }
 
@@ -136,17 +140,18 @@ impl Simulator {
 
     fn answer(&mut self, request: &Request) -> Outcome {
         let faults = faults::hitting(&mut self.faults, request);
-        let delay_millis = faults
+        let latency: u64 = faults
             .iter()
             .filter_map(|fault| if let FaultKind::Latency { millis } = fault { Some(*millis) } else { None })
             .sum();
         if faults.contains(&FaultKind::DropBefore) {
-            return Outcome { delay_millis, reply: None };
+            return Outcome { delay_millis: latency, reply: None };
         }
         let mut reply = match faults.iter().find_map(faults::instead) {
             Some(reply) => self.with_cors(reply, request),
             None => self.respond(request),
         };
+        let delay_millis = latency + reply.after_millis;
         if faults.contains(&FaultKind::LoseAnswer) {
             return Outcome { delay_millis, reply: None };
         }

@@ -2,28 +2,27 @@
 //!
 //! Collections, aliases, backups and users read from JSON in the shape of `given` (README of the recordings).
 
-use crate::engine::timestamp;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+mod backup;
+mod storage;
+
+pub use self::backup::{Backup, Contents, Descriptor, StoredRestore};
+pub use self::storage::{Backend, S3};
+pub(crate) use self::storage::{Place, Unreachable};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use weaviate_backups::api::json::Json;
-use weaviate_backups::domain::status::Status;
-use weaviate_backups::domain::timestamp::Timestamp;
-
-/// Bytes of an empty collection and of an object, before compression, when a backup's size is made up.
-const EMPTY_COLLECTION_BYTES: f64 = 65.0;
-const OBJECT_BYTES: f64 = 1_850.0;
 
 #[derive(Clone, Debug)]
 pub struct State {
     pub version: String,
     /// The name of the only node.
     pub node: String,
-    /// The root directory of the filesystem backend; `None`: no backup module is enabled.
+    /// The root directory of the filesystem backend; `None`: its module is not enabled.
     pub backups_path: Option<String>,
     /// The backups path has been moved away: listing it fails, no backup is found.
     pub backups_path_missing: bool,
+    /// The S3 backend; `None`: its module is not enabled.
+    pub s3: Option<S3>,
     /// `CORS_ALLOW_ORIGIN`: `*`, one origin, or a comma list (which browsers refuse, behaviour notes 6.3).
     pub cors_allow_origin: String,
     /// `ReadWrite`, or `ReadOnly`, `WriteOnly`, `ScaleOut` (behaviour notes 6.4).
@@ -46,6 +45,7 @@ impl Default for State {
             node: "node1".to_owned(),
             backups_path: Some("/var/lib/weaviate/backups".to_owned()),
             backups_path_missing: false,
+            s3: None,
             cors_allow_origin: "*".to_owned(),
             operational_mode: "ReadWrite".to_owned(),
             cleanup_unfinished_backups: false,
@@ -63,12 +63,6 @@ impl State {
         self.collections.iter().find(|collection| collection.name == name)
     }
 
-    /// The backup of this id in the default location.
-    pub fn backup_mut(&mut self, id: &str) -> Option<&mut Backup> {
-        let home = self.home(id, "");
-        self.backups.iter_mut().find(|backup| backup.home == home)
-    }
-
     /// As `DELETE /v1/schema/{name}`: its aliases stay (behaviour notes 5.4).
     pub fn delete_collection(&mut self, name: &str) {
         self.collections.retain(|collection| collection.name != name);
@@ -78,26 +72,6 @@ impl State {
     pub fn point_alias(&mut self, alias: &str, class: &str) {
         self.aliases.retain(|known| known.alias != alias);
         self.aliases.push(Alias { alias: alias.to_owned(), class: class.to_owned() });
-    }
-
-    /// Puts a backup of `classes`, as they are now, into the default location. `started_millis` is Unix time.
-    pub fn add_backup(&mut self, id: &str, status: Status, classes: &[&str], started_millis: u64) -> &mut Backup {
-        let classes: Vec<String> = classes.iter().map(|&name| name.to_owned()).collect();
-        let home = self.home(id, "");
-        let mut backup = Backup::begun(home, id, &self.node, timestamp(started_millis), self.contents(&classes));
-        backup.completed_at = backup.started_at.filter(|_| status.is_terminal());
-        backup.size_gib = (status == Status::Success).then(|| backup.contents.size_gib());
-        backup.status = status;
-        backup.classes = classes;
-        self.backups.push(backup);
-        let last = self.backups.len() - 1;
-        &mut self.backups[last]
-    }
-
-    /// Where a backup lies: `path` is the override, `""` for the default location (behaviour notes 4.1).
-    pub(crate) fn home(&self, id: &str, path: &str) -> String {
-        let root = if path.is_empty() { self.backups_path.as_deref().unwrap_or_default() } else { path };
-        format!("{root}/{id}")
     }
 
     /// What a backup of these collections holds.
@@ -197,135 +171,6 @@ impl Collection {
 pub struct Alias {
     pub alias: String,
     pub class: String,
-}
-
-/// Reads a member whose form is that of the wire.
-fn of_core<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::from_json(Value::deserialize(deserializer)?).map_err(D::Error::custom)
-}
-
-/// A backup in the storage, as its descriptors tell it.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Backup {
-    /// The directory, the `path` of the answers. It is what identifies a backup.
-    pub home: String,
-    pub id: String,
-    #[serde(deserialize_with = "of_core")]
-    pub status: Status,
-    pub classes: Vec<String>,
-    /// `None`: the zero time.
-    #[serde(default, deserialize_with = "of_core")]
-    pub started_at: Option<Timestamp>,
-    /// `None`: the zero time.
-    #[serde(default, deserialize_with = "of_core")]
-    pub completed_at: Option<Timestamp>,
-    /// Before compression; `None`: the server shows none.
-    pub size_gib: Option<f64>,
-    /// `gzip`, `zstd` or `none`.
-    pub compression: String,
-    /// The id of the backup it builds upon.
-    pub base: Option<String>,
-    /// The nodes it was made on.
-    pub nodes: Vec<String>,
-    pub error: Option<String>,
-    /// The stored state of the last restore; `None`: never restored.
-    pub restore: Option<StoredRestore>,
-    /// What a restore brings back.
-    pub contents: Contents,
-    #[serde(skip)]
-    pub descriptor: Descriptor,
-    /// The format in the descriptor; empty: the current one, 2.1.
-    #[serde(skip)]
-    pub format_version: String,
-    /// The node's own `backup.json` is gone.
-    #[serde(skip)]
-    pub node_descriptor_missing: bool,
-}
-
-impl Backup {
-    /// A backup that has just been begun.
-    pub(crate) fn begun(home: String, id: &str, node: &str, started_at: Option<Timestamp>, contents: Contents) -> Self {
-        Self {
-            home,
-            id: id.to_owned(),
-            status: Status::Started,
-            classes: contents.collections.iter().map(|collection| collection.name.clone()).collect(),
-            started_at,
-            completed_at: None,
-            size_gib: None,
-            compression: "gzip".to_owned(),
-            base: None,
-            nodes: vec![node.to_owned()],
-            error: None,
-            restore: None,
-            contents,
-            descriptor: Descriptor::Good,
-            format_version: String::new(),
-            node_descriptor_missing: false,
-        }
-    }
-
-    /// What a reader of the descriptor finds.
-    pub(crate) fn as_read(&self) -> Self {
-        if self.descriptor != Descriptor::EmptyObject {
-            return self.clone();
-        }
-        let blank = Self::begun(self.home.clone(), "", "", None, Contents::default());
-        Self { status: Status::Unknown(String::new()), ..blank }
-    }
-}
-
-/// The state of a backup's `backup_config.json` (recording broken-descriptor).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Descriptor {
-    #[default]
-    Good,
-    /// Cut in half, or empty: the whole list fails, naming it.
-    Unreadable,
-    /// `{}`: an empty status and zero times.
-    EmptyObject,
-    /// The file is gone, the data is left: the id is free.
-    Missing,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-pub struct StoredRestore {
-    #[serde(deserialize_with = "of_core")]
-    pub status: Status,
-    pub error: Option<String>,
-    /// The selection; empty: all of the backup.
-    #[serde(default)]
-    pub classes: Vec<String>,
-}
-
-impl StoredRestore {
-    /// The state of a restore of the whole backup.
-    pub fn new(status: Status, error: Option<&str>) -> Self {
-        Self { status, error: error.map(str::to_owned), classes: Vec::new() }
-    }
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Contents {
-    pub collections: Vec<Collection>,
-    pub aliases: Vec<Alias>,
-}
-
-impl Contents {
-    pub(crate) fn objects(&self) -> u64 {
-        self.collections.iter().map(|collection| collection.objects).sum()
-    }
-
-    /// A made-up size: bytes / 2^30, never 0 (behaviour notes 1.2).
-    pub fn size_gib(&self) -> f64 {
-        let bytes: f64 = self
-            .collections
-            .iter()
-            .map(|collection| EMPTY_COLLECTION_BYTES + OBJECT_BYTES * collection.objects as f64)
-            .sum();
-        bytes / f64::from(1 << 30)
-    }
 }
 
 /// Who may do what. Without users the server is open to everybody.

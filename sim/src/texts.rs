@@ -18,6 +18,8 @@ pub(crate) const BROKEN_DESCRIPTOR: &str = "marshal meta file \"backup_config.js
 pub(crate) const CANCELED_CREATE: &str = "context canceled";
 pub(crate) const CANCELED_RESTORE: &str = "restore canceled by user";
 pub(crate) const CANCELED_BY_ANOTHER_CALL: &str = "operation cancelled by user";
+pub(crate) const NO_KEY: &str = "The specified key does not exist.";
+pub(crate) const NO_BUCKET: &str = "The specified bucket does not exist";
 pub(crate) const CLEANED_UP: &str = "backup canceled due to node restart";
 
 /// The shape of Weaviate's own handlers (behaviour notes 0.2).
@@ -49,8 +51,23 @@ pub(crate) fn duplicate(name: &str) -> String {
 }
 
 /// What the filesystem backend says of a file that is not there.
-pub(crate) fn not_found(file: &str) -> String {
+pub(crate) fn file_not_found(file: &str) -> String {
     format!("get object path could not find {file}: stat {file}: no such file or directory")
+}
+
+/// What the S3 backend says of one; `why` is [`NO_KEY`] or [`NO_BUCKET`].
+pub(crate) fn object_not_found(bucket: &str, key: &str, why: &str) -> String {
+    format!("get object contents from {bucket}:{key} not found {key}: {why}")
+}
+
+/// A connection to S3 that was refused, in the words of Go.
+pub(crate) fn refused(method: &str, endpoint: &str, target: &str) -> String {
+    format!("{method} \"http://{endpoint}/{target}\": dial tcp {endpoint}: connect: connection refused")
+}
+
+/// How a create ends that lost its storage; `missing` is what the backend says of the node's descriptor.
+pub(crate) fn storage_lost_in_create(id: &str, missing: &str) -> String {
+    format!("cannot get status while backing up: metadata not found: \"{id}/backup.json\": {missing}")
 }
 
 pub(crate) fn wrong_descriptor(asked: &str, home: &str, found: &str) -> String {

@@ -1,10 +1,10 @@
 //! Create: POST, status, list, cancel (behaviour notes 1.1 to 1.4).
 
-use super::{check_id, check_lists, duplicate, expand, select, timestamp};
+use super::{CREATE_FILE, check_id, check_lists, duplicate, expand, select, timestamp};
 use crate::auth::Caller;
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
-use crate::state::{Backup, Descriptor, State};
+use crate::state::{Backup, Descriptor, Place, State};
 use crate::{Kind, Simulator, texts};
 use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
@@ -17,7 +17,7 @@ impl Simulator {
         let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
-        self.state.check_backend(422, "backend", backend)?;
+        let kind = self.state.backend(422, "backend", backend)?;
         let id = text(&body, "id");
         if id == text(&body, "incremental_base_backup_id") {
             return Err(texts::handler(500, texts::same_base(id)));
@@ -40,51 +40,56 @@ impl Simulator {
             return Err(refuse(format!("empty class list: please choose from : [{}]", all.join(" "))));
         }
         self.state.check_users(&list(&body, "includeUsers")).map_err(refuse)?;
-        let home = self.state.home(id, text(&body["config"], "Path"));
-        if let Some(taken) = self.backup_at(&home) {
-            let check = |problem: &str| format!("check if backup \"{id}\" exists at \"{home}\": {problem}");
+        let config = &body["config"];
+        let in_place = |state: &State, id: &str| state.place(kind, id, text(config, "Bucket"), text(config, "Path"));
+        let place = in_place(&self.state, id);
+        let home = place.home.as_str();
+        let check = |problem: &str| format!("check if backup \"{id}\" exists at \"{home}\": {problem}");
+        self.state.reach(&place, CREATE_FILE).map_err(|storage| storage.reply(422, &check("")))?;
+        if let Some(taken) = self.backup_at(&place) {
             return Err(refuse(match (taken.descriptor, &taken.status) {
                 (Descriptor::Unreadable, _) => check(texts::BROKEN_DESCRIPTOR),
                 (Descriptor::Good, Status::Canceled) => check("%!w(<nil>)"),
                 _ => format!("backup \"{id}\" already exists at \"{home}\""),
             }));
         }
-        let compression = match text(&body["config"], "CompressionLevel") {
+        let compression = match text(config, "CompressionLevel") {
             "NoCompression" => "none",
             level if level.starts_with("Zstd") => "zstd",
             _ => "gzip",
         };
-        let path = text(&body["config"], "Path");
-        self.check_base_chain(base, path, compression).map_err(refuse)?;
+        self.check_base_chain(base, in_place, compression).map_err(refuse)?;
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
+        self.state.check_access(&place)?;
         if let Some(running) = &self.create.running {
             return Err(refuse(format!("backup {} already in progress", running.id)));
         }
         let contents = self.state.contents(&classes);
         let mut reply = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
-        if !text(&body["config"], "Bucket").is_empty() {
-            reply["bucket"] = body["config"]["Bucket"].clone();
+        if !text(config, "Bucket").is_empty() {
+            reply["bucket"] = config["Bucket"].clone();
         }
-        self.start(Kind::Create, id, &home, contents.objects(), None);
+        self.start(Kind::Create, id, place.clone(), contents.objects(), None);
         let started_at = timestamp(self.now_millis);
-        self.state.backups.retain(|backup| backup.home != home);
+        self.state.backups.retain(|backup| backup.home != place.home);
         self.state.backups.push(Backup {
             compression: compression.to_owned(),
             base: Some(base.to_owned()).filter(|base| !base.is_empty()),
-            ..Backup::begun(home, id, &self.state.node, started_at, contents)
+            ..Backup::begun(place.home, id, &self.state.node, started_at, contents)
         });
         Ok(Reply::json(200, &reply))
     }
 
     /// `GET /v1/backups/{backend}/{id}`.
     pub(crate) fn get_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        self.state.check_backend(422, "provider", backend)?;
-        let home = match &self.create.running {
-            Some(running) if running.id == id => running.home.clone(),
-            _ => self.state.home(id, request.query_value("path")),
+        let asked = self.asked(backend, id, request, 422)?;
+        self.state.reach(&asked, CREATE_FILE).map_err(|storage| storage.reply(500, ""))?;
+        let place = match &self.create.running {
+            Some(running) if running.id == id => running.place.clone(),
+            _ => asked,
         };
-        let Some(backup) = self.backup_at(&home).map(|backup| backup.as_read()) else {
-            return Err(self.create.not_found(&format!("{home}/backup_config.json")));
+        let Some(backup) = self.backup_at(&place).map(|backup| backup.as_read()) else {
+            return Err(self.create.not_found(&self.state.not_found(&place, CREATE_FILE)));
         };
         if backup.descriptor == Descriptor::Unreadable {
             return Err(self.create.unreadable());
@@ -108,19 +113,15 @@ impl Simulator {
         if !["", "asc", "desc"].contains(&order) {
             return Err(texts::openapi(422, 606, "order in query should be one of [asc desc]"));
         }
-        self.state.check_backend(422, "backend", backend)?;
-        let root = self.state.home("", "");
-        if self.state.backups_path_missing {
-            let root = root.trim_end_matches('/');
-            return Err(texts::handler(500, format!("open backups path: open {root}: no such file or directory")));
-        }
+        let backend = self.state.backend(422, "backend", backend)?;
+        self.state.check_listing(backend)?;
         let caller = self.caller(request)?;
         let mut backups: Vec<Backup> = Vec::new();
         for backup in &self.state.backups {
-            let here = backup.home.strip_prefix(&root).is_some_and(|rest| !rest.contains('/'));
+            let here = backup.backend() == backend && self.state.is_in_default_location(backup);
             match backup.descriptor {
                 Descriptor::Unreadable if here => {
-                    let file = format!("{}/backup_config.json", backup.home);
+                    let file = self.state.place(backend, backup.directory(), "", "").file(CREATE_FILE);
                     let text = format!("unmarshal descriptor \"{file}\": unexpected end of JSON input");
                     return Err(texts::handler(500, text));
                 }
@@ -138,8 +139,8 @@ impl Simulator {
 
     /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
     pub(crate) fn delete_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        let home = self.state.home(id, request.query_value("path"));
-        let status = self.check_cancel(backend, id, &home, request)?;
+        let place = self.asked(backend, id, request, 422)?;
+        let status = self.check_cancel(id, &place, request)?;
         if status == Some(Status::Success) {
             return Err(texts::handler(422, format!("backup \"{id}\" already succeeded")));
         }
@@ -150,27 +151,27 @@ impl Simulator {
         Ok(Reply::empty(204))
     }
 
+    /// The place that a call without a body is about; `status` is that of the refusal of its backend.
+    pub(super) fn asked(&self, backend: &str, id: &str, request: &Request, status: u16) -> Result<Place, Reply> {
+        let backend = self.state.backend(status, "provider", backend)?;
+        Ok(self.state.place(backend, id, request.query_value("bucket"), request.query_value("path")))
+    }
+
     /// What both cancels check first; the status of the backup, if there is a readable one.
-    pub(super) fn check_cancel(
-        &mut self,
-        backend: &str,
-        id: &str,
-        home: &str,
-        request: &Request,
-    ) -> Result<Option<Status>, Reply> {
-        self.state.check_backend(422, "provider", backend)?;
+    pub(super) fn check_cancel(&mut self, id: &str, place: &Place, request: &Request) -> Result<Option<Status>, Reply> {
         check_id(id)?;
-        let found = self.backup_at(home).filter(|backup| backup.descriptor == Descriptor::Good);
+        let found = self.backup_at(place).filter(|backup| backup.descriptor == Descriptor::Good);
         let (classes, status) = found
             .map_or_else(|| (vec!["*".to_owned()], None), |found| (found.classes.clone(), Some(found.status.clone())));
         self.caller(request)?.check_backup("delete", &classes)?;
+        self.state.check_access(place)?;
         Ok(status)
     }
 
     /// The round at which the coordinator finds its nodes at rest.
     pub(super) fn end_create(&mut self, at_millis: u64) {
         let Some(ended) = self.create.running.take() else { return };
-        let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == ended.home) else { return };
+        let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == ended.place.home) else { return };
         backup.completed_at = timestamp(at_millis);
         (backup.status, backup.error) = match (&ended.canceled, &ended.work.fails) {
             (Some(cancel), _) => (Status::Canceled, Some(cancel.error.to_owned())),
@@ -181,13 +182,18 @@ impl Simulator {
     }
 
     /// The chain of bases must exist in the same place, with the same kind of compression, all SUCCESS.
-    pub(super) fn check_base_chain(&mut self, base: &str, path: &str, compression: &str) -> Result<(), String> {
+    pub(super) fn check_base_chain(
+        &mut self,
+        base: &str,
+        in_place: impl Fn(&State, &str) -> Place,
+        compression: &str,
+    ) -> Result<(), String> {
         let mut next = Some(base.to_owned()).filter(|base| !base.is_empty());
         while let Some(id) = next.take() {
-            let home = self.state.home(&id, path);
-            let missing = texts::not_found(&format!("{home}/backup_config.json"));
+            let place = in_place(&self.state, &id);
+            let missing = self.state.not_found(&place, CREATE_FILE);
             let chain = |problem: String| Err(format!("resolve base backup chain: {problem}"));
-            let Some(base) = self.backup_at(&home) else {
+            let Some(base) = self.backup_at(&place) else {
                 return chain(format!("could not fetch base backup: {missing}"));
             };
             let (found, status) = (&base.compression, base.status.as_str());

@@ -4,7 +4,7 @@ pub(crate) mod create;
 pub(crate) mod restore;
 
 use crate::http::Reply;
-use crate::state::{Backup, Descriptor, State};
+use crate::state::{Backend, Backup, Descriptor, Place, State};
 use crate::texts;
 use crate::{Kind, Simulator, Work};
 use std::collections::BTreeSet;
@@ -18,6 +18,10 @@ const ROUND_MILLIS: u64 = 10_000;
 /// How long a node takes to stop when it is told to.
 const ABORT_MILLIS: u64 = 50;
 
+/// The files of a backup that the coordinator reads.
+const CREATE_FILE: &str = "backup_config.json";
+const RESTORE_FILE: &str = "restore_config.json";
+
 /// What the coordinator remembers of one kind of operation; it leaks into the 404 texts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
@@ -30,10 +34,12 @@ pub(crate) struct Memory {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Running {
-    pub(crate) home: String,
+    pub(crate) place: Place,
     pub(crate) id: String,
     pub(crate) status: Status,
     started_millis: u64,
+    /// Until then the storage did not answer, so that no round came to an end.
+    blind_until: u64,
     work: Work,
     canceled: Option<Cancel>,
     restore: Option<restore::Applying>,
@@ -61,13 +67,18 @@ impl Running {
         }
     }
 
+    /// When the next collection of a restore is put in place.
+    fn next_step(&self) -> Option<u64> {
+        self.restore.as_ref().and_then(restore::Applying::next_step)
+    }
+
     /// The next moment at which anything changes.
     fn next_event(&self) -> Option<u64> {
-        if let Some(next) = self.restore.as_ref().and_then(restore::Applying::next_step) {
+        if let Some(next) = self.next_step() {
             return Some(next);
         }
         let first = self.started_millis + FIRST_ROUND_MILLIS;
-        let late = self.stops_at()?.saturating_sub(first);
+        let late = self.stops_at()?.max(self.blind_until).saturating_sub(first);
         Some(first + late.div_ceil(ROUND_MILLIS) * ROUND_MILLIS)
     }
 
@@ -75,6 +86,21 @@ impl Running {
     pub(crate) fn release(&mut self, now_millis: u64) {
         let worked = now_millis.saturating_sub(self.started_millis);
         self.work.worked_millis = Some(self.work.worked_millis.map_or(worked, |planned| planned.min(worked)));
+    }
+
+    /// The storage has not answered between these two moments: nodes at work fail, and the coordinator cannot tell.
+    fn lose_storage(&mut self, from_millis: u64, until_millis: u64, state: &State) {
+        if self.next_step().is_some() {
+            return; // The nodes hold all files, what is left happens in the schema.
+        }
+        if self.stops_at().is_none_or(|stop| from_millis < stop) {
+            self.work.fails = Some(match &self.restore {
+                None => texts::storage_lost_in_create(&self.id, &state.not_found(&self.place, &state.node_file())),
+                Some(applying) => applying.storage_lost(state, &self.place),
+            });
+            self.release(from_millis);
+        }
+        self.blind_until = until_millis + 1;
     }
 
     /// Tells the nodes to stop. Work that has ended already is not undone.
@@ -94,17 +120,16 @@ impl Memory {
         let time = time.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.').replace('T', " ");
         match &self.running {
             Some(running) => {
-                format!("{{{time} +0000 UTC {} {} {}  }}", running.id, running.status.as_str(), running.home)
+                format!("{{{time} +0000 UTC {} {} {}  }}", running.id, running.status.as_str(), running.place.home)
             }
             None if self.left_canceled => format!("{{{time} +0000 UTC  CANCELED   }}"),
             None => format!("{{{time} +0000 UTC     }}"),
         }
     }
 
-    /// 404: no descriptor where it was looked for.
-    fn not_found(&self, file: &str) -> Reply {
-        let head = self.running.as_ref().map_or("", |running| &running.home);
-        let missing = texts::not_found(file);
+    /// 404: no descriptor where it was looked for; `missing` is what the backend said.
+    fn not_found(&self, missing: &str) -> Reply {
+        let head = self.running.as_ref().map_or("", |running| &running.place.home);
         let text =
             format!("coordinator cannot get status: metadata not found: \"{head}\": {missing} store: {}", self.store());
         texts::handler(404, text)
@@ -112,7 +137,7 @@ impl Memory {
 
     /// 500: a descriptor that is no JSON.
     fn unreadable(&self) -> Reply {
-        let head = self.running.as_ref().map_or("", |running| &running.home);
+        let head = self.running.as_ref().map_or("", |running| &running.place.home);
         let text =
             format!("coordinator cannot get status: \"{head}\": {} store: {}", texts::BROKEN_DESCRIPTOR, self.store());
         texts::handler(500, text)
@@ -128,6 +153,12 @@ impl Simulator {
     /// Lets time pass up to `now_millis` (Unix time): every round and every applied collection until then happens, in
     /// order. Going back is ignored.
     pub fn advance(&mut self, now_millis: u64) {
+        let state = &self.state;
+        for memory in [&mut self.create, &mut self.restore] {
+            if let Some(running) = memory.running.as_mut().filter(|running| state.is_unreachable(&running.place)) {
+                running.lose_storage(self.now_millis, now_millis, state);
+            }
+        }
         loop {
             let next = [Kind::Create, Kind::Restore]
                 .into_iter()
@@ -144,7 +175,7 @@ impl Simulator {
     }
 
     /// Starts an operation, with the work planned for it or one that depends on the number of objects.
-    fn start(&mut self, kind: Kind, id: &str, home: &str, objects: u64, restore: Option<restore::Applying>) {
+    fn start(&mut self, kind: Kind, id: &str, place: Place, objects: u64, restore: Option<restore::Applying>) {
         let planned = self.planned.iter().position(|(planned, _)| *planned == kind);
         let work = planned.and_then(|at| self.planned.remove(at)).map_or_else(
             || Work::lasting(500 + objects.saturating_mul(1_000) / self.state.objects_per_second.max(1)),
@@ -153,15 +184,15 @@ impl Simulator {
         let status = if kind == Kind::Create { Status::Started } else { Status::Transferring };
         let started_millis = self.now_millis;
         let running =
-            Running { home: home.to_owned(), id: id.to_owned(), status, started_millis, work, canceled: None, restore };
+            Running { place, id: id.to_owned(), status, started_millis, blind_until: 0, work, canceled: None, restore };
         let started_at = timestamp(started_millis);
         *self.memory(kind) = Memory { started_at, left_canceled: false, running: Some(running) };
     }
 
-    fn backup_at(&mut self, home: &str) -> Option<&mut Backup> {
-        let gone = self.state.backups_path_missing;
-        let found = self.state.backups.iter_mut().find(|backup| backup.home == home);
-        found.filter(|backup| !gone && backup.descriptor != Descriptor::Missing)
+    fn backup_at(&mut self, place: &Place) -> Option<&mut Backup> {
+        let held = self.state.holds(place);
+        let found = self.state.backups.iter_mut().find(|backup| backup.home == place.home);
+        found.filter(|backup| held && backup.descriptor != Descriptor::Missing)
     }
 }
 
@@ -222,11 +253,13 @@ pub(crate) fn check_id(id: &str) -> Result<(), Reply> {
 
 impl State {
     /// Refuses a backend whose module is not enabled, in the words of the endpoint.
-    pub(crate) fn check_backend(&self, status: u16, role: &str, backend: &str) -> Result<(), Reply> {
-        if self.backups_path.is_some() && ["filesystem", "backup-filesystem"].contains(&backend) {
-            return Ok(());
+    pub(crate) fn backend(&self, status: u16, role: &str, name: &str) -> Result<Backend, Reply> {
+        match name.strip_prefix("backup-").unwrap_or(name) {
+            "filesystem" if self.backups_path.is_some() => return Ok(Backend::Filesystem),
+            "s3" if self.s3.is_some() => return Ok(Backend::S3),
+            _ => {}
         }
-        let is_module = crate::neighbours::MODULES.lines().any(|module| module == backend);
-        Err(texts::handler(status, texts::no_backend(role, backend, is_module)))
+        let is_module = crate::neighbours::MODULES.lines().any(|module| module == name);
+        Err(texts::handler(status, texts::no_backend(role, name, is_module)))
     }
 }

@@ -1,9 +1,9 @@
 //! Restore: POST, status, cancel, and what happens to the schema (behaviour notes 1.5 to 1.7).
 
-use super::{check_lists, select};
+use super::{CREATE_FILE, RESTORE_FILE, check_lists, select};
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
-use crate::state::{Backup, Descriptor, State, StoredRestore};
+use crate::state::{Backup, Descriptor, Place, State, StoredRestore, Unreachable};
 use crate::{Kind, Simulator, texts};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, VecDeque};
@@ -30,6 +30,14 @@ impl Applying {
     pub(super) fn next_step(&self) -> Option<u64> {
         self.next_at
     }
+
+    /// How a restore ends that lost its storage, in the shape of other failures to read a chunk (not recorded).
+    pub(super) fn storage_lost(&self, state: &State, place: &Place) -> String {
+        let name = self.left.front().map_or("", String::as_str);
+        let chunk = format!("{}/{name}/chunk-1", state.node);
+        let problem = state.reach(place, &chunk).err().map(Unreachable::into_text).unwrap_or_default();
+        format!("restore class {name}: write files: get files: {problem}")
+    }
 }
 
 impl Simulator {
@@ -39,11 +47,16 @@ impl Simulator {
         let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
-        self.state.check_backend(422, "backend", backend)?;
+        let kind = self.state.backend(422, "backend", backend)?;
         check_lists(&include, &exclude)?;
-        let home = self.state.home(id, text(&body["config"], "Path"));
-        let Some(backup) = self.backup_at(&home).map(|backup| backup.clone()) else {
-            let missing = texts::not_found(&format!("{home}/backup_config.json"));
+        let config = &body["config"];
+        let in_place = |state: &State, id: &str| state.place(kind, id, text(config, "Bucket"), text(config, "Path"));
+        let place = in_place(&self.state, id);
+        let home = place.home.as_str();
+        let find = format!("find backup {home}: ");
+        self.state.reach(&place, CREATE_FILE).map_err(|storage| storage.reply(422, &find))?;
+        let Some(backup) = self.backup_at(&place).map(|backup| backup.clone()) else {
+            let missing = self.state.not_found(&place, CREATE_FILE);
             return Err(texts::handler(
                 404,
                 format!("backup id \"{id}\" does not exist: {missing}: metadata not found"),
@@ -51,7 +64,7 @@ impl Simulator {
         };
         check_descriptor(&backup, id)?;
         let base = backup.base.as_deref().unwrap_or_default();
-        self.check_base_chain(base, text(&body["config"], "Path"), &backup.compression).map_err(refuse)?;
+        self.check_base_chain(base, in_place, &backup.compression).map_err(refuse)?;
         let all = &backup.classes;
         let classes = select(all, &include, &exclude).map_err(|unknown| {
             let unknown = unknown.first().map_or("", String::as_str);
@@ -66,8 +79,7 @@ impl Simulator {
         }
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         if backup.node_descriptor_missing {
-            let file = format!("{home}/{}/backup.json", self.state.node);
-            let missing = texts::not_found(&file);
+            let missing = self.state.not_found(&place, &self.state.node_file());
             return Err(texts::handler(404, format!("fetch meta of node \"{}\": {missing}", self.state.node)));
         }
         let answer = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
@@ -80,7 +92,7 @@ impl Simulator {
         self.state.check_nodes(&backup, id, &body)?;
         let chosen = backup.contents.collections.iter().filter(|known| classes.contains(&known.name));
         let objects = chosen.map(|collection| collection.objects).sum();
-        if let Some(backup) = self.backup_at(&home) {
+        if let Some(backup) = self.backup_at(&place) {
             let stored = StoredRestore::new(Status::Transferring, None);
             backup.restore = Some(StoredRestore { classes: classes.clone(), ..stored });
         }
@@ -91,24 +103,25 @@ impl Simulator {
             next_at: None,
             step_millis: None,
         };
-        self.start(Kind::Restore, id, &home, objects, Some(applying));
+        self.start(Kind::Restore, id, place, objects, Some(applying));
         Ok(Reply::json(200, &answer))
     }
 
     /// `GET /v1/backups/{backend}/{id}/restore`: of the running one from memory, else as stored.
     pub(crate) fn get_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        self.state.check_backend(500, "provider", backend)?;
-        let home = match &self.restore.running {
-            Some(running) if running.id == id => running.home.clone(),
-            _ => self.state.home(id, request.query_value("path")),
+        let asked = self.asked(backend, id, request, 500)?;
+        self.state.reach(&asked, RESTORE_FILE).map_err(|storage| storage.reply(500, ""))?;
+        let place = match &self.restore.running {
+            Some(running) if running.id == id => running.place.clone(),
+            _ => asked,
         };
-        let stored = self.backup_at(&home).and_then(|backup| Some((backup.restore.clone()?, backup.classes.clone())));
+        let stored = self.backup_at(&place).and_then(|backup| Some((backup.restore.clone()?, backup.classes.clone())));
         let Some((stored, all)) = stored else {
-            return Err(self.restore.not_found(&format!("{home}/restore_config.json")));
+            return Err(self.restore.not_found(&self.state.not_found(&place, RESTORE_FILE)));
         };
         let classes = if stored.classes.is_empty() { &all } else { &stored.classes };
         self.caller(request)?.check_backup("read", classes)?;
-        let mut reply = json!({"backend": backend, "id": id, "path": home, "status": stored.status.as_str()});
+        let mut reply = json!({"backend": backend, "id": id, "path": place.home, "status": stored.status.as_str()});
         match self.restore.running.as_ref().filter(|_| self.restore.runs(id)) {
             Some(running) => reply["status"] = json!(running.status.as_str()),
             None if stored.error.is_some() => reply["error"] = json!(stored.error),
@@ -120,10 +133,11 @@ impl Simulator {
     /// `DELETE /v1/backups/{backend}/{id}/restore`. Cancels whatever restore this node coordinates, without comparing
     /// ids (behaviour notes 1.7).
     pub(crate) fn delete_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        let home = self.state.home(id, request.query_value("path"));
-        self.check_cancel(backend, id, &home, request)?;
+        let place = self.asked(backend, id, request, 422)?;
+        let home = place.home.as_str();
+        self.check_cancel(id, &place, request)?;
         let stored =
-            self.backup_at(&home).and_then(|backup| backup.restore.as_ref().map(|stored| stored.status.clone()));
+            self.backup_at(&place).and_then(|backup| backup.restore.as_ref().map(|stored| stored.status.clone()));
         match stored {
             Some(Status::Success) => {
                 return Err(texts::handler(422, format!("restore \"{id}\" already succeeded")));
@@ -133,13 +147,13 @@ impl Simulator {
                 return Err(texts::handler(422, text));
             }
             Some(Status::Cancelling | Status::Canceled) => return Ok(Reply::empty(204)),
-            Some(_) => self.store_restore(&home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned())),
+            Some(_) => self.store_restore(home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned())),
             None => {}
         }
         let now_millis = self.now_millis;
         match &mut self.restore.running {
             Some(running) if running.status == Status::Transferring => {
-                let own = running.home == home;
+                let own = running.place.home == home;
                 let error = if own { texts::CANCELED_RESTORE } else { texts::CANCELED_BY_ANOTHER_CALL };
                 if running.cancel(now_millis, error) {
                     running.status = Status::Canceled;
@@ -154,7 +168,7 @@ impl Simulator {
     /// The end of the transfer at a round, or one more collection put in place.
     pub(super) fn step_restore(&mut self, at_millis: u64) {
         let Some(mut running) = self.restore.running.take() else { return };
-        let home = running.home.clone();
+        let home = running.place.home.clone();
         let Some(applying) = &mut running.restore else { return };
         if let Some(cancel) = &running.canceled {
             return self.store_restore(&home, Status::Canceled, Some(cancel.error.to_owned()));

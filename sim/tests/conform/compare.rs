@@ -172,6 +172,8 @@ fn message(text: &str) -> String {
         Regex::new(pattern).unwrap().replace_all(text, sort).into_owned()
     };
     let text = replaced(text, "0x[0-9a-f]+", "0x");
+    // Of a backup of several nodes, any of those that are missing.
+    let text = replaced(&text, r#"hostname for "[^"]+"(, nodes=map\[[^ \]]+ )"#, "hostname for (one)${1}");
     let text = replaced(&text, r"store: \{2\d{3}-\d\d-\d\d [\d:.]+ \+0000 UTC", "store: {(time)");
     let text = words(&text, r"\[[A-Za-z0-9_ ]*\]", ' ');
     let text = words(&text, r"\[backups/collections/[^\]]*\]", ' ');

@@ -3,9 +3,10 @@
 use crate::compare;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
-use weaviate_sim::state::{Auth, Backup, Collection, Descriptor, Role, StoredRestore};
+use weaviate_sim::state::{Auth, Backend, Backup, Collection, Descriptor, Role, S3, StoredRestore};
 use weaviate_sim::{Kind, Request, Simulator, State, Work};
 
 #[derive(Default)]
@@ -22,11 +23,12 @@ pub fn replay(recording: &Value, default_list: &str) -> Report {
     let base = base_millis(&recording["given"]);
     let mut simulator = stage(&recording["given"], base);
     let mut report = Report::default();
-    let mut last = base;
+    // When the last entry was sent, and when its answer was there: what is done next comes after that.
+    let (mut last, mut ended) = (base, base);
     for (index, entry) in entries.iter().enumerate().take(before.unwrap_or(entries.len())) {
         let now = base + entry["at_ms"].as_u64().unwrap();
         for action in entry["do"].as_array().into_iter().flatten() {
-            last = act(&mut simulator, action, last + 1);
+            last = act(&mut simulator, action, last.max(ended) + 1);
         }
         if entry["request"].is_object() {
             let request = request(&entry["request"]);
@@ -48,6 +50,7 @@ pub fn replay(recording: &Value, default_list: &str) -> Report {
             }
         }
         last = now.max(last);
+        ended = last + entry["took_ms"].as_u64().unwrap_or_default();
     }
     report
 }
@@ -83,6 +86,7 @@ fn stage(given: &Value, base: u64) -> Simulator {
         version: given["version"].as_str().unwrap().to_owned(),
         node: given["nodes"][0].as_str().unwrap().to_owned(),
         backups_path: given["backends"]["filesystem"]["path"].as_str().map(str::to_owned),
+        s3: Option::<S3>::deserialize(&given["backends"]["s3"]).unwrap(),
         operational_mode: setting("operational_mode", "ReadWrite"),
         auth,
         collections: Vec::<Collection>::deserialize(&given["collections"]).unwrap(),
@@ -111,7 +115,12 @@ fn stage(given: &Value, base: u64) -> Simulator {
         simulator.state.backups.retain(|backup| backup.id != id);
         simulator.plan(Kind::Create, work(running));
         let start = base.checked_add_signed(running["at_ms"].as_i64().unwrap()).unwrap();
-        post(&mut simulator, "filesystem", &json!({"id": id, "include": running["classes"]}), start);
+        post(
+            &mut simulator,
+            running["backend"].as_str().unwrap_or("filesystem"),
+            &json!({"id": id, "include": running["classes"]}),
+            start,
+        );
     }
     simulator
 }
@@ -128,6 +137,7 @@ fn act(simulator: &mut Simulator, action: &Value, now: u64) -> u64 {
     let text = |member: &str| with[member].as_str().unwrap_or_default();
     let name = name.as_str();
     simulator.advance(now);
+    let running = simulator.running(Kind::Create).map(str::to_owned);
     let state = &mut simulator.state;
     match name {
         "delete_collection" => state.delete_collection(with.as_str().unwrap()),
@@ -144,22 +154,33 @@ fn act(simulator: &mut Simulator, action: &Value, now: u64) -> u64 {
         "set_setting" => state.cleanup_unfinished_backups = with["cleanup_unfinished_backups"] == true,
         "set_stored_restore_status" => {
             let stored = StoredRestore::new(Status::parse(text("status")), None);
-            state.backup_mut(text("id")).unwrap().restore = Some(stored);
+            backup(state, with).restore = Some(stored);
         }
-        "remove_restore_state" => state.backup_mut(text("id")).unwrap().restore = None,
+        "remove_restore_state" => backup(state, with).restore = None,
         "make_backup" => {
             simulator.plan(Kind::Create, Work::lasting(1_000));
             post(simulator, text("backend"), &json!({"id": with["id"], "include": with["include"]}), now);
             return now + 2_000;
         }
-        "remove_backup" => state.backups.retain(|backup| backup.id != text("id")),
+        "remove_backup" => {
+            let home = backup(state, with).home.clone();
+            state.backups.retain(|backup| backup.home != home);
+        }
         "move_backup" => {
             let moved = if with["away"] == true { Descriptor::Missing } else { Descriptor::Good };
-            state.backup_mut(text("id")).unwrap().descriptor = moved;
+            backup(state, with).descriptor = moved;
         }
         "move_backup_path" => state.backups_path_missing = with["away"] == true,
-        "remove_backup_file" => state.backup_mut(text("id")).unwrap().node_descriptor_missing = true,
+        "remove_backup_file" => backup(state, with).node_descriptor_missing = true,
         "write_descriptor" => write_descriptor(state, with),
+        "stop_s3" => state.s3.as_mut().unwrap().reachable = false,
+        "start_s3" => {
+            state.s3.as_mut().unwrap().reachable = true;
+            if with["empty"] == true {
+                // What is at work is in the memory of its coordinator.
+                state.backups.retain(|known| known.backend() != Backend::S3 || Some(&known.id) == running.as_ref());
+            }
+        }
         "create_role" => state.auth.roles.push(Role::deserialize(with).unwrap()),
         // Files that are no backups change nothing.
         "put_foreign" | "remove_foreign" => {}
@@ -168,10 +189,27 @@ fn act(simulator: &mut Simulator, action: &Value, now: u64) -> u64 {
     now
 }
 
-/// `members` sets members of the good descriptor, so what an earlier event set is undone first.
+fn backend(with: &Value) -> Backend {
+    match with["backend"].as_str().unwrap() {
+        "filesystem" => Backend::Filesystem,
+        "s3" => Backend::S3,
+        other => panic!("unknown backend {other}"),
+    }
+}
+
+/// The backup that an action is about, in the default location of its backend.
+fn backup<'a>(state: &'a mut State, with: &Value) -> &'a mut Backup {
+    state.backup_at_mut(backend(with), &Location::default(), with["id"].as_str().unwrap()).unwrap()
+}
+
+/// `members` sets members of the good descriptor, so what an earlier event set is undone first. There may be no backup of
+/// this id yet: then nothing but the descriptor is put.
 fn write_descriptor(state: &mut State, with: &Value) {
-    let home = format!("{}/{}", state.backups_path.as_deref().unwrap(), with["id"].as_str().unwrap());
-    let backup = state.backups.iter_mut().find(|backup| backup.home == home).unwrap();
+    let (backend, default, id) = (backend(with), Location::default(), with["id"].as_str().unwrap());
+    if state.backup_at_mut(backend, &default, id).is_none() {
+        state.add_backup_at(backend, &default, id, Status::Success, &[], 0);
+    }
+    let backup = backup(state, with);
     let set = &with["set"];
     let member = |name: &str, good: &str| set[name].as_str().unwrap_or(good).to_owned();
     backup.descriptor = match with["content"].as_str() {
