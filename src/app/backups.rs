@@ -9,9 +9,11 @@ use weaviate_backups::domain::secret::Secret;
 use weaviate_backups::domain::server_url::ServerUrl;
 
 use super::facts;
+use super::ledger::Ledger;
 use super::navigation::Navigator;
 use super::session::Session;
 use super::store::Store;
+use crate::features::backups::elsewhere::elsewhere;
 use crate::features::backups::model::{Backups, Effect as Wanted, Event, List};
 use crate::platform::clock::{Timer, wall_now};
 use crate::platform::page;
@@ -113,6 +115,9 @@ fn follow(
             store.send(Event::ViewChanged(view));
         }
     });
+    let (id, entries) = (connection.clone(), Ledger::of_view().entries());
+    let kept = Memo::new(move |_| entries.with(|entries| elsewhere(entries, &id)));
+    Effect::new(move || store.send(Event::ElsewhereChanged(kept.get())));
     let id = connection.clone();
     Effect::new(move |was: Option<Option<OperationKey>>| {
         let ended = ended.get();

@@ -31,11 +31,11 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
     let client = move || session.client(&id.try_get_value()?);
     let draft = draft::read(&draft_name.get_value());
     let store = Store::new(Create::new(draft, proposed_id(wall_now())), move |effect, store| match effect {
-        Wanted::AskId { version, backend, id } => {
+        Wanted::AskId { version, backend, location, id } => {
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };
                 spawn_local(async move {
-                    let known = ask_id(&client, &backend, id.as_str()).await;
+                    let known = ask_id(&client, &backend, id.as_str(), &location).await;
                     store.send(Event::IdAsked { version, known });
                 });
             });
@@ -94,7 +94,7 @@ async fn check_and_press(
     checking.set(true);
     if let Some(client) = client {
         let version = store.state().with_untracked(Create::version);
-        let known = ask_id(&client, &before.key.backend, &before.key.id).await;
+        let known = ask_id(&client, &before.key.backend, &before.key.id, &before.key.location).await;
         store.send(Event::IdAsked { version, known });
     }
     if checking.try_set(false).is_some() {
@@ -108,8 +108,8 @@ async fn check_and_press(
     }
 }
 
-async fn ask_id(client: &Api, backend: &str, id: &str) -> Fact<Option<Status>> {
-    asking::status(client, Kind::Create, backend, id, &Location::default()).await
+async fn ask_id(client: &Api, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
+    asking::status(client, Kind::Create, backend, id, location).await
 }
 
 /// What is asked for, when the form allows it.
@@ -121,7 +121,7 @@ fn ask(create: &Create, connection: ConnectionId) -> Option<Ask> {
         connection,
         kind: Kind::Create,
         backend: create.form.backend.clone(),
-        location: Location::default(),
+        location: create.location(),
         id: create.form.id.clone(),
     };
     Some(Ask {

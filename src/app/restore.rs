@@ -35,10 +35,11 @@ pub fn page(
     let route = Route::Restore { backup: backup.clone(), only: only.to_vec() };
     let draft_name = format!("restore/{}", route.hash());
     let key = StoredValue::new(backup.clone());
+    let ledger = Ledger::of_view();
     let submitting = Submitting::new(session, navigator, draft_name.clone());
     let model = Restore::new(backup.clone(), only.to_vec(), draft::read(&draft_name));
     let store = Store::new(model, move |effect, store| match effect {
-        Wanted::Ask { round, questions } => ask_all(session, &key.get_value(), store, round, questions),
+        Wanted::Ask { round, questions } => ask_all(session, ledger, &key.get_value(), store, round, questions),
         Wanted::KeepDraft(form) => draft::write(&draft_name, &form),
         Wanted::DropDraft => {
             draft::remove(&draft_name);
@@ -54,7 +55,7 @@ pub fn page(
     Effect::new(move || {
         store.send(server.with(|server| Event::ServerChanged { nodes: node_facts(server), version: server.version() }));
     });
-    let (entries, watches) = (Ledger::of_view().entries(), Watches::of_view());
+    let (entries, watches) = (ledger.entries(), Watches::of_view());
     let other_restores = Memo::new(move |_| {
         let restore = OperationKey { kind: Kind::Restore, ..key.get_value() };
         entries.with(|entries| {
@@ -99,7 +100,14 @@ fn is_running(watches: Watches, key: &OperationKey) -> bool {
 }
 
 /// Asks at once; each answer goes in as it comes.
-fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u32, questions: &[Question]) {
+fn ask_all(
+    session: Session,
+    ledger: Ledger,
+    key: &OperationKey,
+    store: Store<Restore>,
+    round: u32,
+    questions: &[Question],
+) {
     let Some(client) = session.client(&key.connection) else {
         store.send(Event::NotAsked { round });
         return;
@@ -110,17 +118,20 @@ fn ask_all(session: Session, key: &OperationKey, store: Store<Restore>, round: u
     for &question in questions {
         let (client, key) = (client.clone(), key.clone());
         spawn_local(async move {
-            let answer = Box::new(answer(&client, &key, question).await);
+            let answer = Box::new(answer(&client, ledger, &key, question).await);
             store.send(Event::Answered { round, answer });
         });
     }
 }
 
-async fn answer(client: &Api, backup: &OperationKey, question: Question) -> Answer {
+async fn answer(client: &Api, ledger: Ledger, backup: &OperationKey, question: Question) -> Answer {
     match question {
         Question::Backup => Answer::Backup(status(client, Kind::Create, backup).await),
         Question::LastRestore => Answer::LastRestore(status(client, Kind::Restore, backup).await),
-        Question::Names => Answer::Names(names_in_backup(client, backup).await),
+        Question::Names => match names_in_backup(client, backup).await {
+            known @ Fact::Known { .. } => Answer::Names(known),
+            unknown => kept_names(ledger, backup).map_or(Answer::Names(unknown), Answer::KeptNames),
+        },
         Question::Schema => Answer::Schema(asking::collections(client).await),
         Question::Aliases => {
             Answer::Aliases(asking::fact(client.aliases().await, |aliases| aliases.aliases.unwrap_or_default()))
@@ -139,6 +150,15 @@ async fn names_in_backup(client: &Api, backup: &OperationKey) -> Fact<Vec<String
         return Fact::NotOffered;
     }
     asking::listed(client, &backup.backend, |entries| in_backup(entries, &backup.id)).await
+}
+
+/// The names that the POST of the backup told, when this browser sent it.
+fn kept_names(ledger: Ledger, backup: &OperationKey) -> Option<Fact<Vec<String>>> {
+    let entries = ledger.entries();
+    let kept = entries.try_with_untracked(|entries| {
+        book::names_in(entries, backup).map(|(at, names)| Fact::Known { at, value: names.to_vec() })
+    });
+    kept.flatten()
 }
 
 /// The names that the list shows for an id.

@@ -41,6 +41,9 @@ texts! {
         "应该没有遗漏：多节点集群本来就不能使用这个后端。";
     elsewhere_never_listed = "Backups made to another bucket or path are never listed: open them by their id.",
         "保存到其他存储桶或路径的备份不会出现在列表中，请按 ID 打开。";
+    elsewhere_title = "At another bucket or path, made from this browser", "由此浏览器备份到其他存储桶或路径";
+    end_not_seen = "End not seen here", "未在此看到结束";
+    no_buckets = "The filesystem backend has no buckets.", "filesystem 后端没有存储桶。";
     base_told_to_root = "A base is told to root users only.", "基准备份只告知 root 用户。";
     find_title = "Open by id", "按 ID 打开";
     find_open = "Open", "打开";
@@ -72,6 +75,8 @@ sentences! {
     show_more_rows(more: &str, hidden: &str) =
         format!("Show {more} more of {hidden}"), format!("再显示 {more} 个（剩余 {hidden} 个）");
     try_again_listing(backend: &str) = format!("Try again: list {backend}"), format!("重试：列出 {backend}");
+    asked_here(time: &str) = format!("asked for {time}"), format!("{time}发起");
+    collections_count(count: &str) = if count == "1" { "1 collection".to_owned() } else { format!("{count} collections") }, format!("{count} 个集合");
     backend_option(name: &str) = name.to_owned(), name.to_owned();
 }
 

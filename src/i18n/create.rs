@@ -11,6 +11,10 @@ texts! {
     create_title = "Create backup", "创建备份";
     discard = "Discard", "放弃";
     id_rule = "a–z, 0–9, _ and -. An id that was canceled can never be used again.", "仅限 a–z、0–9、_ 和 -。已取消的 ID 无法再次使用。";
+    other_place = "Other bucket or path…", "其他存储桶或路径…";
+    own_place = "Use the backend’s own place", "使用后端的默认位置";
+    elsewhere_help = "What is left empty stays the backend’s own. The server never lists a backup made elsewhere: this browser keeps its place, anyone else must know it.",
+        "留空的一项使用后端的默认值。服务器不会列出保存在其他位置的备份：此浏览器会记住其位置，其他人必须自行记下。";
     cpu_label = "CPU, 1–80 %", "CPU，1–80 %";
     cpu_help = "Share of each node’s cores. 50 when left empty.", "每个节点的核心占比。留空则为 50。";
     compression = "Compression", "压缩";

@@ -1,5 +1,7 @@
 //! Where backups are kept.
 
+use super::location::Location;
+
 /// A backup backend of a server, as its `/v1/meta` describes it. Source: behaviour notes 5.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Backend {
@@ -9,6 +11,35 @@ pub struct Backend {
     pub place: Option<String>,
     /// What the module said instead of describing itself.
     pub error: Option<String>,
+}
+
+impl Backend {
+    /// Where a backup at this location goes, without its id: the default place with the bucket, the path or both
+    /// replaced (behaviour notes 4.1). `None` when that takes a part that the module does not tell.
+    pub fn place_at(&self, at: &Location) -> Option<String> {
+        if at.is_default() {
+            return self.place.clone();
+        }
+        if !has_buckets(&self.name) {
+            return at.path.clone().or_else(|| self.place.clone());
+        }
+        let (scheme, default) = match &self.place {
+            Some(place) => place.split_once("://")?,
+            None => (self.name.as_str(), ""),
+        };
+        let (bucket, root) = default.split_once('/').unwrap_or((default, ""));
+        let bucket = at.bucket.as_deref().unwrap_or(bucket);
+        let root = at.path.as_deref().map_or(root, |path| path.trim_matches('/'));
+        if bucket.is_empty() || (root.is_empty() && self.place.is_none()) {
+            return None;
+        }
+        Some(if root.is_empty() { format!("{scheme}://{bucket}") } else { format!("{scheme}://{bucket}/{root}") })
+    }
+}
+
+/// Whether a bucket can be named for one backup of this backend. The filesystem backend ignores it (behaviour notes 1.1).
+pub fn has_buckets(backend: &str) -> bool {
+    backend != FILESYSTEM
 }
 
 /// Prefix of the modules that are backup backends.
@@ -52,5 +83,33 @@ mod tests {
             Some("/var/backups")
         );
         assert_eq!(place("tape", s3), None);
+    }
+
+    fn at(name: &str, place: Option<&str>, bucket: &str, path: &str) -> Option<String> {
+        let backend = Backend { name: name.into(), place: place.map(str::to_owned), error: None };
+        backend.place_at(&Location::new(bucket, path))
+    }
+
+    #[test]
+    fn a_bucket_and_a_path_each_replace_their_part_of_the_place() {
+        let s3 = Some("s3://weaviate-backups/prod");
+        assert_eq!(at("s3", s3, "", "").as_deref(), s3);
+        assert_eq!(at("s3", s3, "second-bucket", "").as_deref(), Some("s3://second-bucket/prod"));
+        assert_eq!(at("s3", s3, "", "/teams/a/").as_deref(), Some("s3://weaviate-backups/teams/a"));
+        assert_eq!(at("s3", s3, "second-bucket", "teams/a").as_deref(), Some("s3://second-bucket/teams/a"));
+        assert_eq!(at("s3", Some("s3://weaviate-backups"), "b", "").as_deref(), Some("s3://b"));
+    }
+
+    #[test]
+    fn a_filesystem_has_no_bucket_to_replace() {
+        assert_eq!(at(FILESYSTEM, Some("/var/backups"), "b", "").as_deref(), Some("/var/backups"));
+        assert_eq!(at(FILESYSTEM, Some("/var/backups"), "b", "/mnt/x").as_deref(), Some("/mnt/x"));
+    }
+
+    #[test]
+    fn a_place_whose_default_is_not_told_needs_both_parts() {
+        assert_eq!(at("gcs", None, "b", ""), None);
+        assert_eq!(at("gcs", None, "", "teams"), None);
+        assert_eq!(at("gcs", None, "b", "teams").as_deref(), Some("gcs://b/teams"));
     }
 }

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use crate::domain::operation::{ConnectionId, Kind, OperationKey};
 use crate::domain::order::sort_by;
+use crate::poll::clock::WallMillis;
 
 /// The newest entry about an operation.
 pub fn newest<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<&'e Entry> {
@@ -31,6 +32,37 @@ pub fn other_restores<'e>(
         }
     }
     keys
+}
+
+/// The newest entry of each backup of a connection that was made at another place than its backend's own, newest first:
+/// no list of the server shows them (behaviour notes 3). Those that the server is known not to have taken are left out.
+pub fn elsewhere<'e>(entries: impl IntoIterator<Item = &'e Entry>, connection: &ConnectionId) -> Vec<&'e Entry> {
+    let is_one = |entry: &&Entry| {
+        let key = &entry.key;
+        key.kind == Kind::Create
+            && key.connection == *connection
+            && !key.location.is_default()
+            && entry.state.may_exist()
+    };
+    let mut elsewhere: Vec<&Entry> = entries.into_iter().filter(is_one).collect();
+    sort_by(&mut elsewhere, |a, b| b.asked_at.cmp(&a.asked_at));
+    let mut newest: Vec<&Entry> = Vec::new();
+    for entry in elsewhere {
+        if !newest.iter().any(|known| known.key == entry.key) {
+            newest.push(entry);
+        }
+    }
+    newest
+}
+
+/// The names in a backup as its own POST told them, and when; `None` for one that this browser did not make, or whose
+/// answer was lost.
+pub fn names_in<'e>(
+    entries: impl IntoIterator<Item = &'e Entry>,
+    backup: &OperationKey,
+) -> Option<(WallMillis, &'e [String])> {
+    let acceptance = newest(entries, backup)?.state.acceptance()?;
+    Some((acceptance.at, acceptance.classes.as_deref()?))
 }
 
 /// Names of the entries to delete so that no more than `keep` are left. The oldest go first, and an open one never.

@@ -249,6 +249,11 @@ impl State {
         )
     }
 
+    /// Whether the server may have taken it.
+    pub fn may_exist(&self) -> bool {
+        !matches!(self, Self::Refused { .. } | Self::NotTaken { .. } | Self::IdTaken { .. })
+    }
+
     /// Whether something is still to come: it is watched, or looked up.
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Intended | Self::Accepted(_) | Self::AnswerLost { .. })

@@ -20,8 +20,11 @@ pub struct Facts {
     pub backend: String,
     /// The status call of the backup; `None` when the server knows none of this id.
     pub backup: Fact<Option<Status>>,
-    /// Names in the backup, from the list; not offered for another location than the default.
+    /// Names in the backup, from the list or the ledger; not offered where neither has them, as for another location
+    /// than the default and a backup made elsewhere.
     pub in_backup: Fact<Vec<String>>,
+    /// Whether they are those that the POST of the backup told, kept in the ledger.
+    pub in_backup_is_kept: bool,
     /// Names that are to be restored.
     pub selection: Vec<String>,
     /// Whether all of the backup is to be restored, whatever its names: for one whose names cannot be read. The
@@ -101,8 +104,9 @@ fn check_selection(facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(in_backup) = known(findings, Call::List, &facts.in_backup, Severity::Warning) else { return };
     let unknown: Vec<String> = facts.selection.iter().filter(|name| !in_backup.contains(name)).cloned().collect();
     if !unknown.is_empty() {
-        let mut check = Check { findings, source: Source::Call { call: Call::List, at: facts.in_backup.at() } };
-        check.add(Severity::Blocking, Kind::NotInTheBackup(unknown));
+        let listed = Source::Call { call: Call::List, at: facts.in_backup.at() };
+        let source = if facts.in_backup_is_kept { Source::Ledger } else { listed };
+        Check { findings, source }.add(Severity::Blocking, Kind::NotInTheBackup(unknown));
     }
 }
 

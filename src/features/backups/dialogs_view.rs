@@ -89,6 +89,13 @@ fn fields(lang: Lang, state: Signal<Backups>, form: Memo<Option<Finder>>, send: 
         .with_untracked(|state| supports(state.server.version(), Feature::Location))
         .is_err()
         .then(|| lang.find_needs_version().to_owned());
+    let no_bucket = {
+        let no_places = no_places.clone();
+        move || {
+            let has_none = form.with(|form| form.as_ref().is_some_and(|form| !form.has_buckets()));
+            no_places.clone().or_else(|| has_none.then(|| lang.no_buckets().to_owned()))
+        }
+    };
     let kinds = [Kind::Create, Kind::Restore].map(|kind| RadioOption {
         value: kind_word(kind).to_owned(),
         label: lang.operation_kind(kind).to_owned(),
@@ -120,7 +127,7 @@ fn fields(lang: Lang, state: Signal<Backups>, form: Memo<Option<Finder>>, send: 
                 label=lang.find_bucket()
                 value=field(|form| &form.bucket)
                 on_input=typed(FinderEvent::BucketTyped)
-                reason=no_places.clone()
+                reason=Signal::derive(no_bucket)
                 mono=true
             />
             <TextField

@@ -1,5 +1,6 @@
 //! Open by id: what the list does not show (another bucket or path, a restore, a server that cannot list).
 
+use weaviate_backups::domain::backend::has_buckets;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 
@@ -55,6 +56,11 @@ impl Finder {
         self.missing = None;
     }
 
+    /// Whether a bucket can be named for the chosen backend.
+    pub fn has_buckets(&self) -> bool {
+        has_buckets(&self.backend)
+    }
+
     /// The operation that is meant. Ids of what exists have any form, so only an empty one is refused.
     pub fn key(&self, connection: &ConnectionId) -> Result<OperationKey, Missing> {
         let filled = |text: &str, missing| match text.trim() {
@@ -65,7 +71,7 @@ impl Finder {
             connection: connection.clone(),
             kind: self.kind,
             backend: filled(&self.backend, Missing::Backend)?,
-            location: Location::new(&self.bucket, &self.path),
+            location: Location::new(if self.has_buckets() { &self.bucket } else { "" }, &self.path),
             id: filled(&self.id, Missing::Id)?,
         })
     }
@@ -93,6 +99,16 @@ mod tests {
         assert_eq!(finder.key(&connection), Err(Missing::Id));
         finder.update(FinderEvent::IdTyped("My.Id".into()));
         assert!(finder.key(&connection).is_ok());
+    }
+
+    #[test]
+    fn a_bucket_typed_for_another_backend_is_no_part_of_a_filesystem_operation() {
+        let mut finder = Finder::new(["s3", "filesystem"].into_iter());
+        finder.update(FinderEvent::IdTyped("a".into()));
+        finder.update(FinderEvent::BucketTyped("second".into()));
+        finder.update(FinderEvent::PathTyped("/mnt/x".into()));
+        finder.update(FinderEvent::BackendChosen("filesystem".into()));
+        assert_eq!(finder.key(&ConnectionId("prod".into())).unwrap().location, Location::new("", "/mnt/x"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod backend_list;
+pub mod elsewhere;
 pub mod finder;
 pub mod listing;
 pub mod model;
@@ -13,6 +14,8 @@ pub mod summary;
 mod backends_view;
 #[cfg(target_arch = "wasm32")]
 mod dialogs_view;
+#[cfg(target_arch = "wasm32")]
+mod elsewhere_view;
 #[cfg(target_arch = "wasm32")]
 mod filters_view;
 #[cfg(target_arch = "wasm32")]

@@ -9,6 +9,7 @@ use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::operation::ConnectionId;
 
 use super::backend_list::BackendList;
+use super::elsewhere::Elsewhere;
 use super::finder::{Finder, FinderEvent};
 use super::listing::{Filter, sorted, starts_ascending};
 use super::row::{Row, RowKey, rows};
@@ -55,6 +56,8 @@ pub struct Backups {
     /// The refresh that somebody asked for is under way.
     pub refreshing: bool,
     pub dialog: Option<Dialog>,
+    /// What no list shows and this browser made, newest first.
+    elsewhere: Vec<Elsewhere>,
     ordered: Rows,
 }
 
@@ -93,6 +96,8 @@ pub enum Event {
         result: Result<Vec<String>, ApiError>,
         at: i64,
     },
+    /// The ledger changed.
+    ElsewhereChanged(Vec<Elsewhere>),
     SearchTyped(String),
     StatusChosen(StatusFilter),
     BackendChosen(Option<String>),
@@ -150,6 +155,7 @@ impl Backups {
             limit: FIRST_ROWS,
             refreshing: false,
             dialog: None,
+            elsewhere: Vec::new(),
             ordered: Arc::default(),
         }
     }
@@ -175,6 +181,12 @@ impl Backups {
 
     pub(super) fn meta(&self) -> Option<&MetaFacts> {
         self.server.meta.get()
+    }
+
+    /// What this browser made at another bucket or path, each with its place.
+    pub fn elsewhere_and_places(&self) -> Vec<(Elsewhere, String)> {
+        let backends = self.meta().map(|meta| meta.backends.as_slice()).unwrap_or_default();
+        self.elsewhere.iter().map(|one| (one.clone(), one.place(backends))).collect()
     }
 
     fn server_changed(&mut self, server: Server) -> Vec<Effect> {
@@ -342,6 +354,7 @@ impl Model for Backups {
                 self.collections.arrived(names, at);
                 self.end_refresh();
             }
+            Event::ElsewhereChanged(elsewhere) => self.elsewhere = elsewhere,
             Event::SearchTyped(search) => return self.show(|view| view.search = search),
             Event::StatusChosen(status) => return self.show(|view| view.status = status),
             Event::BackendChosen(backend) => return self.show(|view| view.backend = backend),

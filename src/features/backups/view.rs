@@ -7,7 +7,7 @@ use super::absence::{Absence, Hidden};
 use super::model::{Backups, Event};
 use super::shown::Body;
 use super::summary::{Lead, Problem};
-use super::{backends_view, dialogs_view, filters_view, table_view};
+use super::{backends_view, dialogs_view, elsewhere_view, filters_view, table_view};
 use crate::app::context::{Now, Reader};
 use crate::app::pages::Page;
 use crate::i18n::Lang;
@@ -54,6 +54,7 @@ pub fn page(
         {backends_view::backends(reader, state, send)}
         {filters_view::filters(reader, state, send, search)}
         {content}
+        {elsewhere_view::elsewhere(reader, state)}
         {note(lang, state)}
         {dialogs_view::dialogs(lang, state, send)}
     };

@@ -9,6 +9,10 @@ use weaviate_backups::api::json::{json_members, json_words};
 pub struct Form {
     pub id: String,
     pub backend: String,
+    /// Whether another bucket or path than the backend's own is asked for, in these fields.
+    pub elsewhere: bool,
+    pub bucket: String,
+    pub path: String,
     pub mode: Mode,
     /// The names that are ticked: those to take, or those to leave out.
     pub ticked: BTreeSet<String>,
@@ -29,6 +33,9 @@ pub enum Mode {
 json_members!(Form {
     id: defaulted "id",
     backend: defaulted "backend",
+    elsewhere: defaulted "elsewhere",
+    bucket: defaulted "bucket",
+    path: defaulted "path",
     mode: defaulted "mode",
     ticked: defaulted "ticked",
     cpu: defaulted "cpu",

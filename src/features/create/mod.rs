@@ -7,6 +7,8 @@ mod form;
 pub mod model;
 mod offer;
 #[cfg(target_arch = "wasm32")]
+mod place_view;
+#[cfg(target_arch = "wasm32")]
 mod side_view;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

@@ -8,6 +8,7 @@ use weaviate_backups::api::wire::{CreateConfig, CreateRequest};
 use weaviate_backups::domain::backend::FILESYSTEM;
 use weaviate_backups::domain::backup_id::{BackupId, BackupIdError};
 use weaviate_backups::domain::cpu_percentage::{CpuPercentage, CpuPercentageError};
+use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::pattern::Pattern;
 use weaviate_backups::domain::selection::{Expanded, Selection};
 use weaviate_backups::domain::status::Status;
@@ -31,7 +32,7 @@ pub struct Create {
     pub id_known: Fact<Option<Status>>,
     pub running: Fact<Vec<String>>,
     pub server: Server,
-    /// Rises with each change of id or backend, so that an answer about an earlier one is known for what it is.
+    /// Rises with each change of id, backend or location, so that an answer about an earlier one is known for what it is.
     version: u32,
 }
 
@@ -39,6 +40,10 @@ pub enum Event {
     IdTyped(String),
     SuggestionTaken(BackupId),
     BackendChosen(String),
+    /// Another bucket or path than the backend's own, or not any more.
+    ElsewhereChosen(bool),
+    BucketTyped(String),
+    PathTyped(String),
     ModeChosen(Mode),
     FilterTyped(String),
     Ticked(String, bool),
@@ -73,6 +78,7 @@ pub enum Effect {
     AskId {
         version: u32,
         backend: String,
+        location: Location,
         id: BackupId,
     },
     AskRunning {
@@ -179,7 +185,10 @@ impl Create {
     pub fn request(&self) -> Result<Request, WhyNot> {
         let id = self.id().map_err(WhyNot::Id)?;
         let selection = self.selection()?;
+        let Location { bucket, path } = self.location();
         let config = CreateConfig {
+            bucket,
+            path,
             cpu_percentage: self.cpu().map_err(WhyNot::Cpu)?,
             compression_level: self.compression(),
             ..CreateConfig::default()
@@ -232,10 +241,16 @@ impl Create {
         self.version += 1;
         self.id_known = Fact::NotAsked;
         match self.id() {
-            Ok(id) if !self.form.backend.is_empty() => {
-                vec![Effect::AskId { version: self.version, backend: self.form.backend.clone(), id }]
+            // There is nothing to ask about a text that is no id.
+            Err(_) => {
+                self.id_known = Fact::NotOffered;
+                Vec::new()
             }
-            _ => Vec::new(),
+            Ok(id) if !self.form.backend.is_empty() => {
+                let (backend, location) = (self.form.backend.clone(), self.location());
+                vec![Effect::AskId { version: self.version, backend, location, id }]
+            }
+            Ok(_) => Vec::new(),
         }
     }
 
@@ -244,6 +259,17 @@ impl Create {
         let mut effects = self.ask_id();
         effects.push(Effect::AskRunning { backend: self.form.backend.clone() });
         effects
+    }
+
+    fn place_changed(&mut self, event: Event) -> Vec<Effect> {
+        let before = self.location();
+        match event {
+            Event::ElsewhereChosen(elsewhere) => self.form.elsewhere = elsewhere,
+            Event::BucketTyped(bucket) => self.form.bucket = bucket,
+            Event::PathTyped(path) => self.form.path = path,
+            _ => {}
+        }
+        if self.location() == before { Vec::new() } else { self.ask_id() }
     }
 
     /// The first backend that can be used here is chosen when none is, or when the chosen one turns out to be of no use
@@ -284,6 +310,7 @@ impl Model for Create {
                 self.form.backend = backend;
                 self.backend_changed()
             }
+            Event::ElsewhereChosen(_) | Event::BucketTyped(_) | Event::PathTyped(_) => self.place_changed(event),
             Event::ServerChanged(server) => return self.server_changed(*server),
             Event::AskedAgain => {
                 if !matches!(self.names, Fact::Known { .. }) {
@@ -360,6 +387,9 @@ impl Create {
             | Event::IdTyped(_)
             | Event::SuggestionTaken(_)
             | Event::BackendChosen(_)
+            | Event::ElsewhereChosen(_)
+            | Event::BucketTyped(_)
+            | Event::PathTyped(_)
             | Event::ServerChanged(_)
             | Event::RunningRead { .. }
             | Event::AskedAgain

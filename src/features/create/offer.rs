@@ -1,13 +1,57 @@
 //! What the form can offer, by what the server's version has, and how it stands.
 
+use weaviate_backups::domain::backend::{Backend, has_buckets};
 use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::compression::{CompressionFamily, CompressionLevel};
+use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::preflight::finding::{Finding, Severity};
 
 use super::model::Create;
 
 impl Create {
+    /// The first version that takes a bucket and a path, when this server does not.
+    pub fn location_needs(&self) -> Option<Version> {
+        supports(self.server.version(), Feature::Location).err()
+    }
+
+    /// Whether a bucket can be named for the chosen backend.
+    pub fn has_buckets(&self) -> bool {
+        has_buckets(&self.form.backend)
+    }
+
+    /// Whether another bucket or path is being asked for.
+    pub fn is_elsewhere(&self) -> bool {
+        self.form.elsewhere && self.location_needs().is_none()
+    }
+
+    /// What is asked for beside the backend's own place; a bucket only where the backend has one.
+    pub fn location(&self) -> Location {
+        if !self.is_elsewhere() {
+            return Location::default();
+        }
+        Location::new(if self.has_buckets() { &self.form.bucket } else { "" }, &self.form.path)
+    }
+
+    pub fn backend(&self) -> Option<&Backend> {
+        self.server.meta.get()?.backends.iter().find(|backend| backend.name == self.form.backend)
+    }
+
+    /// The place it goes to, without its id; the backend's name where the server does not tell the place.
+    pub fn place(&self) -> String {
+        let at = self.location();
+        let told = self.backend().and_then(|backend| backend.place_at(&at));
+        told.unwrap_or_else(|| {
+            let parts = [Some(self.form.backend.clone()), at.bucket, at.path];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+        })
+    }
+
+    /// The backend's name, or, for another place than its own, that.
+    pub fn place_word(&self) -> String {
+        if self.location().is_default() { self.form.backend.clone() } else { self.place() }
+    }
+
     /// The first version that has the zstd levels and `NoCompression`, when this server has not.
     pub fn zstd_needs(&self) -> Option<Version> {
         supports(self.server.version(), Feature::ZstdCompression).err()

@@ -14,13 +14,10 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
     let lang = reader.lang;
     let facts = Memo::new(move |_| {
         state.with(|state| {
-            let backends = state.server.meta.get().map(|meta| meta.backends.as_slice()).unwrap_or_default();
-            let place = backends.iter().find(|backend| backend.name == state.form.backend);
-            let place = place.and_then(|backend| backend.place.clone()).unwrap_or_else(|| state.form.backend.clone());
             let selection = state.selection().ok();
             let count = selection.as_ref().map_or(0, |selection| selection.names().len());
             let all = selection.is_some_and(|selection| selection.is_everything());
-            (format!("{place}/{}", state.form.id), count, all)
+            (format!("{}/{}", state.place(), state.form.id), count, all)
         })
     });
     let partial = Memo::new(move |_| state.with(Create::may_be_partial));

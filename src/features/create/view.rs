@@ -8,16 +8,14 @@ use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::fact::Fact;
 
 use super::model::{Create, Event};
-use super::{chooser_view, side_view};
+use super::{chooser_view, place_view, side_view};
 use crate::app::context::{Now, Reader};
 use crate::app::pages::Page;
 use crate::app::submit::Submitting;
 use crate::app::submit_view;
 use crate::connection::SavedConnection;
 use crate::route::Route;
-use crate::ui::{
-    Button, ButtonKind, Form, NumberField, RadioGroup, RadioOption, Select, SelectOption, Sentence, TextField,
-};
+use crate::ui::{Button, ButtonKind, Form, NumberField, Select, SelectOption, Sentence, TextField};
 
 pub type Send = Callback<Event>;
 
@@ -49,7 +47,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
         state.with(|state| {
             state.selection().map_or_else(
                 |why| lang.create_why_not(&why),
-                |names| lang.create_sentence(names.names().len(), names.is_everything(), &state.form.backend),
+                |names| lang.create_sentence(names.names().len(), names.is_everything(), &state.place_word()),
             )
         })
     });
@@ -60,7 +58,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
             <div class="column">
                 <Form label=lang.create_title() on_submit=press>
                     {id_field(reader, state, send)}
-                    {backends(reader, state, send)}
+                    {place_view::place(reader, state, send)}
                     {chooser_view::chooser(reader, state, send)}
                     {options(reader, state, send)}
                 </Form>
@@ -81,7 +79,7 @@ fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let now = Now::of_view();
     let id = Memo::new(move |_| state.with(|state| state.form.id.clone()));
     let parsed = Memo::new(move |_| state.with(Create::id));
-    let known = Memo::new(move |_| state.with(|state| (state.id_known.clone(), state.form.backend.clone())));
+    let known = Memo::new(move |_| state.with(|state| (state.id_known.clone(), state.place_word())));
     let error = move || match parsed.get() {
         Err(error) => Some(lang.id_error(&error).to_owned()),
         Ok(_) => known.with(|(known, backend)| match known {
@@ -99,7 +97,7 @@ fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     };
     let help = move || {
         known.with(|(known, backend)| match known {
-            Fact::NotAsked if parsed.with(Result::is_ok) && !backend.is_empty() => lang.asking_id(backend),
+            Fact::NotAsked if !backend.is_empty() => lang.asking_id(backend),
             Fact::Failed { words, .. } => lang.id_not_known(words),
             _ => lang.id_rule().to_owned(),
         })
@@ -136,34 +134,6 @@ fn way_out(reader: Reader, id: BackupId, send: Send) -> AnyView {
     let label = reader.lang.use_instead(id.as_str());
     let take = move |()| send.run(Event::SuggestionTaken(id.clone()));
     view! { <Button label kind=ButtonKind::Link on_press=take /> }.into_any()
-}
-
-fn backends(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
-    let lang = reader.lang;
-    let options = Memo::new(move |_| {
-        state.with(|state| {
-            let backends = state.server.meta.get().map(|meta| meta.backends.clone()).unwrap_or_default();
-            let option = |backend: weaviate_backups::domain::backend::Backend| RadioOption {
-                reason: state.backend_refused(&backend.name).map(|count| lang.refused_on_nodes(count)),
-                label: backend.name.clone(),
-                value: backend.name,
-                aside: backend.place,
-                detail: backend.error.map(|error| lang.module_says(&error)),
-            };
-            backends.into_iter().map(option).collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <RadioGroup
-            label=lang.backend()
-            options=options
-            chosen=Signal::derive(move || state.with(|state| state.form.backend.clone()))
-            on_choose=move |backend| send.run(Event::BackendChosen(backend))
-            cards=true
-            mono=true
-        />
-    }
-    .into_any()
 }
 
 fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {

@@ -26,8 +26,10 @@ pub const AGAIN: &[Question] = &[Question::Backup, Question::Schema, Question::A
 pub enum Answer {
     /// The status of the backup; `None` when the server knows none.
     Backup(Fact<Option<Status>>),
-    /// Names in the backup.
+    /// Names in the backup, as the list tells them.
     Names(Fact<Vec<String>>),
+    /// Names in the backup as its own POST told them, where the list does not.
+    KeptNames(Fact<Vec<String>>),
     /// Names in the target.
     Schema(Fact<Vec<String>>),
     Aliases(Fact<Vec<Alias>>),
@@ -40,7 +42,7 @@ impl Answer {
     pub(super) fn question(&self) -> Question {
         match self {
             Self::Backup(_) => Question::Backup,
-            Self::Names(_) => Question::Names,
+            Self::Names(_) | Self::KeptNames(_) => Question::Names,
             Self::Schema(_) => Question::Schema,
             Self::Aliases(_) => Question::Aliases,
             Self::LastRestore(_) => Question::LastRestore,
@@ -53,7 +55,8 @@ impl Answer {
             Self::Backup(fact) => facts.backup = fact,
             // A list that fails once takes no names away.
             Self::Names(Fact::Failed { .. }) if facts.in_backup.value().is_some() => {}
-            Self::Names(fact) => facts.in_backup = fact,
+            Self::Names(fact) => (facts.in_backup, facts.in_backup_is_kept) = (fact, false),
+            Self::KeptNames(fact) => (facts.in_backup, facts.in_backup_is_kept) = (fact, true),
             Self::Schema(fact) => facts.schema = fact,
             Self::Aliases(fact) => facts.aliases = fact,
             Self::LastRestore(fact) => facts.last_restore = fact,

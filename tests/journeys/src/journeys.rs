@@ -7,6 +7,7 @@ mod keyboard;
 mod lists;
 mod operations;
 mod parts;
+mod places;
 mod policy;
 mod screens;
 mod secrets;
@@ -61,6 +62,7 @@ pub fn all() -> Vec<Journey> {
         secrets::all(),
         policy::all(),
         parts::all(),
+        places::all(),
         keyboard::all(),
         screens::all(),
     ] {

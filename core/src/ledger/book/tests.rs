@@ -52,6 +52,42 @@ fn other_restores_are_those_of_the_same_server_that_may_run() {
     assert_eq!(others.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["other", "third"]);
 }
 
+fn at(mut entry: Entry, bucket: &str) -> Entry {
+    entry.key.location = Location::new(bucket, "");
+    entry
+}
+
+#[test]
+fn what_was_made_elsewhere_is_kept_newest_first_and_once_for_each_backup() {
+    let mut refused = at(entry("a", Kind::Create, "refused", 9), "second");
+    refused.record(Fact::Refused { at: WallMillis(9), words: "no".into() });
+    let entries = [
+        at(entry("a", Kind::Create, "old", 1), "second"),
+        at(entry("a", Kind::Create, "new", 2), "second"),
+        at(entry("a", Kind::Create, "old", 3), "second"),
+        at(entry("a", Kind::Create, "old", 0), "third"),
+        entry("a", Kind::Create, "listed", 4),
+        at(entry("a", Kind::Restore, "restored", 5), "second"),
+        at(entry("b", Kind::Create, "other", 6), "second"),
+        refused,
+    ];
+    let kept = elsewhere(&entries, &ConnectionId("a".into()));
+    assert_eq!(kept, [&entries[2], &entries[1], &entries[3]]);
+}
+
+#[test]
+fn the_names_in_a_backup_are_those_that_its_answer_told() {
+    let told = Some(vec!["Article".to_owned()]);
+    let mut made = entry("a", Kind::Create, "x", 1);
+    assert_eq!(names_in([&made], &made.key), None);
+    made.record(Fact::Accepted(Acceptance { at: WallMillis(2), proof: Proof::Answered, classes: told.clone() }));
+    assert_eq!(names_in([&made], &made.key), Some((WallMillis(2), told.as_deref().unwrap())));
+    let found = Acceptance { at: WallMillis(2), proof: Proof::FoundById, classes: None };
+    let mut lost = entry("a", Kind::Create, "y", 1);
+    lost.record(Fact::Accepted(found));
+    assert_eq!(names_in([&lost], &lost.key), None);
+}
+
 #[test]
 fn the_oldest_closed_entries_are_forgotten_and_open_ones_never() {
     let entries = [

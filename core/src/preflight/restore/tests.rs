@@ -28,6 +28,7 @@ fn good() -> Facts {
         backend: "filesystem".into(),
         backup: known(Some(Status::Success)),
         in_backup: known(names(&["Article", "Author", "News"])),
+        in_backup_is_kept: false,
         selection: names(&["Article", "Author"]),
         everything: false,
         schema: known(names(&["Archive"])),
@@ -220,4 +221,12 @@ fn other_restores_of_this_browser_and_a_newer_server_are_warnings_unless_they_su
     let newer = Version::new(1, 40, 0);
     assert_eq!(warnings(&Facts { version: Some(newer), ..good() }), [Kind::VersionNotTried(newer)]);
     assert_eq!(warnings(&Facts { version: Some(Version::new(1, 39, 9)), ..good() }), []);
+}
+
+#[test]
+fn a_name_that_the_kept_answer_lacks_is_said_to_be_kept_and_not_listed() {
+    let facts = Facts { in_backup_is_kept: true, selection: names(&["Gone"]), ..good() };
+    let report = check(&facts);
+    let missing = report.findings().iter().find(|finding| finding.kind == Kind::NotInTheBackup(names(&["Gone"])));
+    assert_eq!(missing.map(|finding| finding.source), Some(Source::Ledger));
 }

@@ -407,3 +407,16 @@ fn the_outlook_says_the_worst_first() {
     answer(&mut worse, vec![Answer::Backup(known(Some(Status::Failed)))]);
     assert_eq!(worse.outlook(), Outlook::Unusable(WhyNot::Backup(Status::Failed)));
 }
+
+#[test]
+fn the_names_that_this_browser_kept_can_be_chosen_where_no_list_tells_them() {
+    let mut restore = Restore::new(key(), Vec::new(), None);
+    restore.update(Event::ServerChanged { nodes: node(), version: None });
+    restore.update(Event::CheckAgainPressed);
+    let mut answers = answers(&[], &[]);
+    answers[1] = Answer::KeptNames(known(names(&["Article", "Author"])));
+    answer(&mut restore, answers);
+    assert_eq!(restore.names(), Names::Listed);
+    assert_eq!(restore.selection(), names(&["Article", "Author"]));
+    assert_eq!(restore.why_not(), None);
+}

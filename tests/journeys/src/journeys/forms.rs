@@ -29,7 +29,7 @@ pub fn all() -> Vec<Journey> {
 }
 
 /// The body of the last POST to a path that ends so.
-fn last_body(stage: &Stage, path_end: &str) -> Result<Value> {
+pub(super) fn last_body(stage: &Stage, path_end: &str) -> Result<Value> {
     stage.weaviate(|weaviate| {
         let posts =
             weaviate.seen().filter(|seen| seen.request.method == "POST" && seen.request.path.ends_with(path_end));
