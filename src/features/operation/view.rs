@@ -1,7 +1,7 @@
 //! The page of an operation: the sentence, what is wrong with watching it, how far it is, what was answered.
 
 use leptos::prelude::*;
-use weaviate_backups::api::error::ApiError;
+use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::poll::look::Pause;
@@ -14,7 +14,7 @@ use super::{answers_view, head_view, outcome_view, progress_view, side_view};
 use crate::app::context::machine_time;
 use crate::app::pages::Page;
 use crate::app::status::{glyph, tone};
-use crate::i18n::{About, ago, duration};
+use crate::i18n::{About, Lang, ago, duration};
 use crate::route::Route;
 use crate::ui::{Banner, Button, ButtonLink, Sentence, Tone};
 
@@ -136,7 +136,7 @@ fn contact(scene: Scene) -> impl IntoView {
     let again = move || again(scene);
     move || match phase.get() {
         Phase::LostContact { .. } => {
-            let why = scene.known.with_untracked(|known| known.failure.as_ref().map(|error| lang.what_happened(error)));
+            let why = scene.known.with_untracked(|known| known.failure.as_ref().map(|error| why_lost(lang, error)));
             view! {
                 <Banner tone=Tone::Warn title=lang.contact_lost() action=again live=true>
                     <span class="banner-body">{why}" "{clock_of_loss(scene)}" "{lang.contact_lost_body()}</span>
@@ -152,6 +152,14 @@ fn contact(scene: Scene) -> impl IntoView {
             .into_any(),
         _ => ().into_any(),
     }
+}
+
+/// What happened, in the server's words where it had some.
+fn why_lost(lang: Lang, error: &ApiError) -> String {
+    let what = lang.what_happened(error);
+    // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2).
+    let words = lang.words_of(error).filter(|_| error.kind != ErrorKind::NotFound);
+    words.map_or_else(|| what.clone(), |words| lang.with_words(&what, &words))
 }
 
 /// A pause, in the server's words, and the way to go on.

@@ -5,6 +5,7 @@ mod connect;
 mod forms;
 mod keyboard;
 mod lists;
+mod names;
 mod operations;
 mod parts;
 mod places;
@@ -63,6 +64,7 @@ pub fn all() -> Vec<Journey> {
         policy::all(),
         parts::all(),
         places::all(),
+        names::all(),
         keyboard::all(),
         screens::all(),
     ] {

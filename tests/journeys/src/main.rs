@@ -11,6 +11,7 @@ mod driver;
 mod front;
 mod journeys;
 mod keyboard;
+mod layout;
 mod live;
 mod locate;
 mod runner;

@@ -23,7 +23,7 @@ pub fn all() -> Vec<Journey> {
 }
 
 /// Creates a backup of two collections at `/mnt/extra`, and arrives at its page.
-async fn create_at_path(stage: &Stage, id: &str) -> Result<()> {
+pub(super) async fn create_at_path(stage: &Stage, id: &str) -> Result<()> {
     let browser = &stage.browser;
     fill_create(stage, id).await?;
     browser.click(Role::Button, "Other bucket or path…").await?;

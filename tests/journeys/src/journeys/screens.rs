@@ -6,10 +6,12 @@ use anyhow::{Context, Result};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
 use super::forms::{fill_create, move_away, restore_and_hold};
+use super::places::create_at_path;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
 use crate::browser::View;
+use crate::layout;
 use crate::locate::Role;
 use crate::stage::{CONNECTION, Stage};
 
@@ -21,6 +23,7 @@ pub fn all() -> Vec<Journey> {
         journey!("empty", "axe: an empty list", empty_list),
         journey!("one-node", "axe: settings and an address that names nothing", settings),
         journey!("one-node", "axe: the create form", create),
+        journey!("one-node", "axe: a backup at another path", another_path),
         journey!("one-node", "axe: the restore form, its check and its confirmation", restore),
         journey!("one-node", "axe: a create that runs, ended, failed, orphaned", operation_create),
         journey!("one-node", "axe: a restore that runs, and one that landed in part", operation_restore),
@@ -32,13 +35,21 @@ pub fn all() -> Vec<Journey> {
     ]
 }
 
+/// Wide, a small laptop, a phone, and 1280 px at a zoom of 400 %.
+const WINDOWS: [(u32, u32); 4] = [(1440, 900), (1024, 768), (390, 844), (320, 256)];
+/// Those of them that axe and a person look at.
+const PICTURED: [u32; 2] = [1440, 390];
+
 /// The screen as it is now: looked at by axe in light and dark, and kept as pictures, wide and narrow.
 async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
     let axe = arguments.axe.as_ref().context("--axe FILE names axe-core's script")?;
     for dark in [false, true] {
-        for width in [1440, 390] {
-            let height = if width == 390 { 844 } else { 900 };
+        for (width, height) in WINDOWS {
             stage.browser.look(View { width, height, dark, ..View::default() }).await?;
+            layout::everything_fits(&stage.browser).await.with_context(|| format!("{name}, {width} px"))?;
+            if !PICTURED.contains(&width) {
+                continue;
+            }
             if let Some(folder) = &arguments.pictures {
                 let theme = if dark { "dark" } else { "light" };
                 let file: PathBuf = folder.join(format!("{name}-{width}-{theme}.png"));
@@ -130,6 +141,26 @@ async fn create(stage: &Stage, arguments: &Arguments) -> Result<()> {
     stage.browser.fill("CPU, 1–80 %", "81").await?;
     stage.browser.see("At most 80").await?;
     look(stage, arguments, "create-refused").await
+}
+
+async fn another_path(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.connect().await?;
+    create_at_path(stage, "for-the-audit").await?;
+    browser.see("Started").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.find(Role::Heading, "Create backup").await?;
+    browser.click(Role::Button, "Other bucket or path…").await?;
+    browser.fill("Path", "/mnt/extra/quarterly").await?;
+    browser.see("Free on /mnt/extra/quarterly").await?;
+    look(stage, arguments, "create-elsewhere").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
+    browser.see("At another bucket or path").await?;
+    look(stage, arguments, "backups-elsewhere").await?;
+    browser.click(Role::Button, "Open by id…").await?;
+    browser.find(Role::TextBox, "Backup id").await?;
+    look(stage, arguments, "backups-open-by-id").await
 }
 
 fn restore_form(id: &str) -> String {

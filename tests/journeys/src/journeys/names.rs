@@ -1,0 +1,190 @@
+//! Names with every character: what is typed, and what a server tells, is shown as it is and never read as HTML.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use weaviate_backups::domain::status::Status;
+use weaviate_sim::state::{Auth, Collection, Role as WeaviateRole, User};
+use weaviate_sim::{Fault, FaultKind};
+
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::browser::View;
+use crate::layout;
+use crate::locate::Role;
+use crate::stage::Stage;
+
+pub fn all() -> Vec<Journey> {
+    vec![
+        journey!("empty", "names: odd collections and ids are shown as they are on every page", on_every_page),
+        journey!("empty", "names: an odd connection, path and bucket are shown as they are", typed),
+        journey!("empty", "names: odd roles and users are shown as they are", roles),
+        journey!("one-node", "names: what a server says is never read as HTML", words_of_a_server),
+    ]
+}
+
+const MARKUP: &str = "<img src=x onerror=document.title='read'><b>bold";
+const QUOTES: &str = r#""it's" & `so` \ %41 ${x}"#;
+const RIGHT_TO_LEFT: &str = "نسخة احتياطية ليلية";
+const EMOJI: &str = "👩‍👩‍👧‍👦 📦 ✅";
+/// Without a place to break it.
+const LONG: [char; 200] = ['W'; 200];
+
+fn names() -> Vec<String> {
+    let long: String = LONG.iter().collect();
+    [MARKUP, QUOTES, RIGHT_TO_LEFT, EMOJI, "two words", &long].map(str::to_owned).into()
+}
+
+/// A path as a link carries it.
+fn segment(name: &str) -> String {
+    weaviate_backups::api::request::segment(name)
+}
+
+/// Nothing was made of the names but text, each is there in full, and each stays in its place at three widths.
+async fn shown_as_they_are(stage: &Stage, page: &str, names: &[String]) -> Result<()> {
+    let browser = &stage.browser;
+    for name in names {
+        browser.see(name).await.with_context(|| page.to_owned())?;
+    }
+    let made = browser.run("return document.querySelectorAll('img, b').length", Vec::new()).await?;
+    ensure!(made == json!(0), "{page}: a name was read as HTML");
+    for (width, height) in [(1440, 900), (1024, 768), (390, 844), (320, 256)] {
+        browser.look(View { width, height, ..View::default() }).await?;
+        layout::everything_fits(browser).await.with_context(|| format!("{page}, {width} px"))?;
+    }
+    browser.look(View::default()).await
+}
+
+fn stage_names(stage: &Stage) {
+    stage.weaviate(|weaviate| {
+        let names = names();
+        let state = &mut weaviate.state;
+        state.collections = names.iter().map(|name| Collection::new(name, 1_000)).collect();
+        let classes: Vec<&str> = names.iter().map(String::as_str).collect();
+        for (index, name) in names.iter().enumerate() {
+            let started = 1_795_000_000_000 + 1_000 * index as u64;
+            state.add_backup(name, Status::Success, &classes, started);
+        }
+        // Some are gone: they can be restored.
+        state.collections.truncate(3);
+    });
+}
+
+async fn on_every_page(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let names = names();
+    stage_names(stage);
+    stage.connect().await?;
+    let connection = crate::stage::CONNECTION;
+    shown_as_they_are(stage, "the list", &names).await?;
+    browser.click(Role::Button, "6 collections of two words").await?;
+    shown_as_they_are(stage, "the names of a row", &names).await?;
+    browser.click(Role::Button, "Close").await?;
+    stage.open(&format!("#/c/{connection}/create")).await?;
+    shown_as_they_are(stage, "the create form", &names[..3]).await?;
+    for id in &names {
+        let hash = format!("#/c/{connection}/backups/filesystem/{}", segment(id));
+        stage.open(&hash).await?;
+        browser.find(Role::Heading, id).await?;
+        browser.see("Show the names").await?;
+        browser.run("document.querySelectorAll('summary').forEach(summary => summary.click())", Vec::new()).await?;
+        shown_as_they_are(stage, &format!("the page of {id}"), &names).await?;
+        stage.open(&format!("{hash}/restore/new")).await?;
+        browser.see("already exist").await?;
+        shown_as_they_are(stage, &format!("the restore form of {id}"), &names).await?;
+    }
+    browser.click(Role::Button, "Leave 3 out, go on with 3").await?;
+    browser.click(Role::Button, "Restore 3 collections…").await?;
+    browser.see("is checked once more").await?;
+    shown_as_they_are(stage, "the question before a restore", &[]).await?;
+    browser.click(Role::Button, "Restore 3 collections").await?;
+    browser.see("Transferring").await?;
+    shown_as_they_are(stage, "a restore that runs", &names[5..]).await
+}
+
+async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage_names(stage);
+    let names = names();
+    for name in &names {
+        stage.open("#/connections").await?;
+        browser.fill("Server address", &stage.server.url()).await?;
+        // Keys cannot type all of these: the text is put in, as pasting does.
+        put_in(stage, "Name", name).await?;
+        browser.click(Role::Button, "Connect").await?;
+        browser.find(Role::Heading, "Backups").await?;
+        shown_as_they_are(stage, "the rail", std::slice::from_ref(name)).await?;
+        browser.click(Role::Link, "Create backup…").await?;
+        browser.find(Role::Heading, "Create backup").await?;
+        let url = browser.url().await?;
+        let place = &url[url.find('#').context("no place in the address")?..];
+        browser.see("Free on filesystem").await?;
+        browser.click(Role::Button, "Other bucket or path…").await?;
+        put_in(stage, "Path", name).await?;
+        browser.see("Free on").await?;
+        shown_as_they_are(stage, "the form with a path", std::slice::from_ref(name)).await?;
+        browser.fill("Backup id", "elsewhere").await?;
+        browser.see("Free on").await?;
+        browser.click(Role::Button, "Create backup").await?;
+        browser.find(Role::Heading, "elsewhere").await?;
+        shown_as_they_are(stage, "the page of a backup elsewhere", std::slice::from_ref(name)).await?;
+        stage.weaviate.clock.advance(60_000);
+        browser.see("Success").await?;
+        stage.open(&place.replace("/create", "/backups")).await?;
+        browser.see("At another bucket or path").await?;
+        shown_as_they_are(stage, "the list with a backup elsewhere", std::slice::from_ref(name)).await?;
+        stage.open("#/connections").await?;
+        browser.see("Saved connections").await?;
+        shown_as_they_are(stage, "the connections", std::slice::from_ref(name)).await?;
+    }
+    Ok(())
+}
+
+/// Puts a text into a field as pasting does.
+async fn put_in(stage: &Stage, field: &str, text: &str) -> Result<()> {
+    let element = serde_json::to_value(&stage.browser.find(Role::TextBox, field).await?)?;
+    let script = "
+        const [field, text] = arguments;
+        field.focus();
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'}));
+        return field.value === text;";
+    let taken = stage.browser.run(script, vec![element, json!(text)]).await?;
+    ensure!(taken == Value::Bool(true), "{field:?} does not take {text:?}");
+    Ok(())
+}
+
+async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage_names(stage);
+    let names = names();
+    stage.weaviate(|weaviate| {
+        let roles: Vec<&str> = names.iter().map(String::as_str).collect();
+        let permissions = vec![json!({"action": "manage_backups", "backups": {"collection": "two*"}})];
+        let role = |name: &String| WeaviateRole { name: name.clone(), permissions: permissions.clone() };
+        weaviate.state.auth = Auth {
+            users: vec![User::new(MARKUP, "odd-key-1234", &roles)],
+            rbac: true,
+            db_users: false,
+            roles: names.iter().map(role).collect(),
+        };
+    });
+    stage.open("").await?;
+    stage.connect_with(Some("odd-key-1234")).await?;
+    browser.see("hidden from you").await?;
+    shown_as_they_are(stage, "the list of a user with odd roles", &names).await
+}
+
+async fn words_of_a_server(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.weaviate(|weaviate| {
+        for path in ["/v1/backups/filesystem", "/v1/backups/filesystem/legacy-final"] {
+            let kind = FaultKind::Status { status: 500, message: format!("{MARKUP} {}", names()[5]) };
+            weaviate.faults.push(Fault::new("GET", path, kind));
+        }
+    });
+    browser.click(Role::Button, "Refresh").await?;
+    shown_as_they_are(stage, "a list that failed", &[MARKUP.to_owned()]).await?;
+    stage.open(&format!("#/c/{}/backups/filesystem/legacy-final", crate::stage::CONNECTION)).await?;
+    shown_as_they_are(stage, "a page of a backup whose status failed", &[MARKUP.to_owned()]).await
+}
