@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 use weaviate_backups::api::error::ErrorKind;
-use weaviate_backups::api::wire::{Meta, Nodes, OwnInfo};
+use weaviate_backups::api::wire::{Meta, Node, Nodes, Others, OwnInfo};
 use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
 use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::version::Version;
+use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::nodes as checks;
 use weaviate_backups::preflight::sight::sees_all;
 
 use crate::loadable::Loadable;
@@ -129,6 +132,26 @@ impl Server {
             self.seen_nodes.sort();
             self.seen_nodes.dedup();
         }
+    }
+
+    /// The nodes as the checks of core want them. When the newest question failed, what was known before counts as
+    /// nothing.
+    pub fn nodes_to_check(&self) -> checks::NodeFacts {
+        let now = match (&self.nodes.value, &self.nodes.error) {
+            (_, Some(error)) => Fact::Failed { at: WallMillis::default(), kind: error.kind, words: error.words() },
+            (Some((nodes, at)), None) => {
+                let node = |node: &NodeFacts| Node {
+                    name: node.name.clone(),
+                    status: node.status.clone(),
+                    version: node.version.clone(),
+                    shards: None,
+                    others: Others::new(),
+                };
+                Fact::Known { at: WallMillis(*at), value: nodes.iter().map(node).collect() }
+            }
+            (None, None) => Fact::NotAsked,
+        };
+        checks::NodeFacts { now, ever_seen: self.seen_nodes.iter().cloned().collect() }
     }
 
     /// Names seen earlier and not in the newest list.

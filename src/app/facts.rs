@@ -7,7 +7,7 @@ use weaviate_backups::api::request::NodesOutput;
 use weaviate_backups::domain::operation::ConnectionId;
 
 use super::navigation::Navigator;
-use super::session::Session;
+use super::session::{Api, Session};
 use crate::platform::clock::wall_now;
 use crate::server::{MetaFacts, Server, User, node_facts, user_of_failure};
 
@@ -58,16 +58,19 @@ pub fn ask_nodes(session: Session, id: &ConnectionId) {
     if !starts(&server, |server| &mut server.nodes.in_flight) {
         return;
     }
-    spawn_local(async move {
-        // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
-        let mut nodes = client.nodes(NodesOutput::Minimal).await;
-        if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
-            nodes = client.nodes(NodesOutput::Verbose).await;
-        }
-        server.update(|server| {
-            server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
-            server.remember_nodes();
-        });
+    spawn_local(async move { nodes(&client, &server).await });
+}
+
+/// Asks for the nodes, and returns once the answer is in the connection's [`Server`].
+pub async fn nodes(client: &Api, server: &ArcRwSignal<Server>) {
+    // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
+    let mut nodes = client.nodes(NodesOutput::Minimal).await;
+    if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
+        nodes = client.nodes(NodesOutput::Verbose).await;
+    }
+    server.update(|server| {
+        server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
+        server.remember_nodes();
     });
 }
 

@@ -5,11 +5,13 @@ use leptos::task::spawn_local;
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::decode::Entry as Item;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
-use weaviate_backups::api::request::{self, NodesOutput};
-use weaviate_backups::domain::operation::{Kind, OperationKey, is_possibly_orphaned};
+use weaviate_backups::api::request;
+use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::ledger::book;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Exchange;
+use weaviate_backups::preflight::cancel::{Attempt, Facts, Step};
+use weaviate_backups::preflight::fact::Fact;
 
 use super::facts;
 use super::ledger::Ledger;
@@ -17,15 +19,15 @@ use super::session::{Api, Session};
 use super::store::Store;
 use super::watch::Watches;
 use crate::connection::SavedConnection;
-use crate::features::operation::cancel::{Surroundings, cancel_restore};
+use crate::features::operation::cancel::Obstacle;
 use crate::features::operation::known::Span;
 use crate::features::operation::model::{Effect as Wanted, Event, Operation, Trouble};
 use crate::features::operation::outcome::Reading;
 use crate::features::operation::relation::Relation;
-use crate::features::operation::scene::{Scene, Sources, missing_nodes};
+use crate::features::operation::scene::{Scene, Sources};
 use crate::platform::clock::wall_now;
 use crate::platform::page;
-use crate::server::{Server, node_facts};
+use crate::server::Server;
 
 /// Between two readings of the nodes while an operation runs and somebody looks.
 const NODES_MILLIS: i64 = 60_000;
@@ -104,12 +106,9 @@ impl Work {
         match effect {
             Wanted::LookNow => {}
             Wanted::CancelCreate => spawn_local(async move { store.send(self.cancel(&client, &key).await) }),
-            Wanted::CheckAndCancelRestore => spawn_local(async move {
-                store.send(match self.check(&client, &key).await {
-                    Ok(()) => self.cancel(&client, &key).await,
-                    Err(trouble) => Event::CancelStopped(trouble),
-                });
-            }),
+            Wanted::CheckAndCancelRestore => {
+                spawn_local(async move { store.send(self.check_and_cancel(&client, &key).await) });
+            }
             Wanted::ReadSchema { with_aliases } => spawn_local(async move {
                 let result = read_schema(&client, with_aliases).await;
                 store.send(Event::SchemaRead { result, at: wall_now() });
@@ -132,31 +131,41 @@ impl Work {
         }
     }
 
-    /// Whether this restore, and no other, would be hit by a cancel sent now. The status is read last.
-    async fn check(self, client: &Api, key: &OperationKey) -> Result<(), Trouble> {
+    /// Asks what core's attempt wants to know, and cancels when it says so.
+    async fn check_and_cancel(self, client: &Api, key: &OperationKey) -> Event {
         let server = self.session.server(&key.connection);
-        let nodes = client.nodes(NodesOutput::Minimal).await;
-        let nodes_read = nodes.is_ok();
-        server.update(|server: &mut Server| {
-            server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
-            server.remember_nodes();
-        });
-        let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
-        let at = WallMillis(wall_now());
-        let request = request::status(key.kind, &key.backend, &key.id, &key.location);
-        self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
-        let answer = outcome.map_err(Trouble::NotLooked)?.value;
-        let entries = self.ledger.entries().get_untracked();
-        let others = book::other_restores(&entries, &key.connection, key);
-        let started = Span::of(Some(&answer), book::newest(&entries, key)).started;
-        cancel_restore(&Surroundings {
-            is_possibly_orphaned: started.is_some_and(|since| is_possibly_orphaned(&answer.status, since, at.0)),
-            status: Some(answer.status),
-            version: server.with_untracked(Server::version),
-            missing_nodes: server.with_untracked(missing_nodes).filter(|_| nodes_read),
-            other_restores: others.into_iter().map(|other| other.id.clone()).collect(),
-        })
-        .map_err(Trouble::WhyNot)
+        let mut attempt = Attempt::new(server.with_untracked(|server| Facts {
+            nodes: server.nodes_to_check(),
+            version: server.version(),
+            ..Facts::default()
+        }));
+        loop {
+            match attempt.step() {
+                Step::AskNodes => {
+                    facts::nodes(client, &server).await;
+                    attempt.nodes_answered(server.with_untracked(Server::nodes_to_check).now);
+                }
+                Step::AskStatus => {
+                    let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
+                    let at = WallMillis(wall_now());
+                    let request = request::status(key.kind, &key.backend, &key.id, &key.location);
+                    self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
+                    let answer = match outcome {
+                        Ok(answered) => answered.value,
+                        Err(error) => return Event::CancelStopped(Trouble::NotLooked(error)),
+                    };
+                    let entries = self.ledger.entries().get_untracked();
+                    let others = book::other_restores(&entries, &key.connection, key).into_iter().cloned().collect();
+                    let since = Span::of(Some(&answer), book::newest(&entries, key)).started.map(WallMillis);
+                    attempt.status_answered(Fact::Known { at, value: Some(answer.status) }, at, since, others);
+                }
+                Step::Send => return self.cancel(client, key).await,
+                Step::Stop(obstacles) => {
+                    let first = obstacles.into_iter().next().unwrap_or(Obstacle::StatusNotKnown);
+                    return Event::CancelStopped(Trouble::WhyNot(first));
+                }
+            }
+        }
     }
 }
 

@@ -19,7 +19,6 @@ use super::submit::Submitting;
 use super::watch::Watches;
 use super::{asking, draft};
 use crate::connection::SavedConnection;
-use crate::features::create::model::node_facts;
 use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
 use crate::features::restore::view;
 use crate::platform::clock::monotonic_now;
@@ -53,7 +52,9 @@ pub fn page(
     });
     let server = session.server(&connection.id);
     Effect::new(move || {
-        store.send(server.with(|server| Event::ServerChanged { nodes: node_facts(server), version: server.version() }));
+        store.send(
+            server.with(|server| Event::ServerChanged { nodes: server.nodes_to_check(), version: server.version() }),
+        );
     });
     let (entries, watches) = (ledger.entries(), Watches::of_view());
     let other_restores = Memo::new(move |_| {

@@ -3,6 +3,10 @@
 //! It is dangerous: the server cancels whatever restore that node is running without comparing ids, turns a FAILED into
 //! a CANCELED, and sticks in CANCELLING for ever when a node is down (behaviour notes 1.7).
 
+mod attempt;
+
+pub use attempt::{Attempt, Step};
+
 use super::fact::Fact;
 use super::nodes::{self, NodeFacts};
 use crate::domain::operation::{self, Action, Kind, OperationKey, Reason};
@@ -10,7 +14,7 @@ use crate::domain::status::Status;
 use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
 
-/// What has to be known, all of it asked in the same action as the cancel.
+/// What has to be known. For the button it is what was read last; for the cancel itself an [`Attempt`] asks it anew.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The restore status of the same id and location; `None` when the server knows none.
@@ -20,6 +24,7 @@ pub struct Facts {
     pub other_restores: Vec<OperationKey>,
     /// When this one was accepted, as far as this browser knows.
     pub running_since: Option<WallMillis>,
+    /// When the status was read.
     pub now: WallMillis,
     pub version: Option<Version>,
 }

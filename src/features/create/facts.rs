@@ -1,39 +1,16 @@
 //! What was read, as the form and its checks want it.
 
 use weaviate_backups::api::error::{ApiError, ErrorKind};
-use weaviate_backups::api::wire::{Node, Others};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
-use weaviate_backups::preflight::nodes::NodeFacts;
-
-use crate::server::Server;
 
 /// An id of the moment: `backup-2026-11-24-0831`, in UTC.
 pub fn proposed_id(wall_millis: i64) -> String {
     let text = Timestamp::from_unix_millis(wall_millis).map(String::from).unwrap_or_default();
     let digits = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
     format!("backup-{}-{}{}", digits(0..10), digits(11..13), digits(14..16))
-}
-
-/// The nodes as the checks want them.
-pub fn node_facts(server: &Server) -> NodeFacts {
-    let now = match (&server.nodes.value, &server.nodes.error) {
-        (_, Some(error)) => Fact::Failed { at: WallMillis::default(), kind: error.kind, words: error.words() },
-        (Some((nodes, at)), None) => {
-            let node = |node: &crate::server::NodeFacts| Node {
-                name: node.name.clone(),
-                status: node.status.clone(),
-                version: node.version.clone(),
-                shards: None,
-                others: Others::new(),
-            };
-            Fact::Known { at: WallMillis(*at), value: nodes.iter().map(node).collect() }
-        }
-        (None, None) => Fact::NotAsked,
-    };
-    NodeFacts { now, ever_seen: server.seen_nodes.iter().cloned().collect() }
 }
 
 /// What a status call says about an id: a 404 means that it is free.

@@ -16,7 +16,7 @@ use weaviate_backups::preflight::create::{Facts, check};
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Report, Verdict};
 
-pub use super::facts::{id_fact, node_facts, proposed_id};
+pub use super::facts::{id_fact, proposed_id};
 pub use super::form::{Form, Mode};
 pub use super::why_not::WhyNot;
 use crate::features::Model;
@@ -233,7 +233,7 @@ impl Create {
             backend: self.form.backend.clone(),
             id: self.id_known.clone(),
             running: self.running.clone(),
-            nodes: node_facts(&self.server),
+            nodes: self.server.nodes_to_check(),
         })
     }
 

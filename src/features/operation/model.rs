@@ -4,7 +4,7 @@ use weaviate_backups::api::error::ApiError;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 
-use super::cancel::WhyNot;
+use super::cancel::Obstacle;
 use super::outcome::Reading;
 use crate::features::Model;
 use crate::loadable::Loadable;
@@ -35,7 +35,7 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
     /// It was not sent: what was read in the same act forbids it.
-    WhyNot(WhyNot),
+    WhyNot(Obstacle),
     /// The look that has to come before it brought nothing, so it was not sent.
     NotLooked(ApiError),
     /// The server's answer to it, or none.

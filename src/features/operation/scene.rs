@@ -1,15 +1,18 @@
 //! What the parts of the page read: each a signal that changes only when what it says is another.
 
 use leptos::prelude::*;
-use weaviate_backups::domain::operation::{Kind, OperationKey, is_possibly_orphaned};
+use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::Entry;
+use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Log;
 use weaviate_backups::poll::machine::Phase;
+use weaviate_backups::preflight::cancel::Facts;
+use weaviate_backups::preflight::fact::Fact;
 
-use super::cancel::{Surroundings, WhyNot, cancel_create, cancel_restore};
+use super::cancel::{Obstacle, cancel_create, cancel_restore};
 use super::known::{Known, Looks, Span};
 use super::model::{Event, Operation};
 use super::outcome::{Outcome, Reading, taken};
@@ -45,7 +48,7 @@ pub struct Scene {
     pub version: Memo<Option<Version>>,
     /// What was known last may be so no more: contact is lost, or watching is paused.
     pub is_stale: Memo<bool>,
-    pub may_cancel: Memo<Result<(), WhyNot>>,
+    pub may_cancel: Memo<Result<(), Obstacle>>,
     /// The names in it, from wherever they are known.
     pub collections: Memo<Option<Vec<String>>>,
 }
@@ -114,22 +117,19 @@ impl Scene {
             Kind::Restore => {
                 let other_restores = entries.with(|entries| {
                     about.with_value(|(key, _)| {
-                        let others = book::other_restores(entries, &key.connection, key);
-                        others.into_iter().map(|other| other.id.clone()).collect()
+                        book::other_restores(entries, &key.connection, key).into_iter().cloned().collect()
                     })
                 });
-                let status = status.get();
-                let since = span.get().started.zip(looks.with(|looks| looks.answered));
-                let is_possibly_orphaned = status
-                    .as_ref()
-                    .zip(since)
-                    .is_some_and(|(status, (since, now))| is_possibly_orphaned(status, since, now.0));
-                cancel_restore(&Surroundings {
+                let looked_at = looks.with(|looks| looks.answered).unwrap_or_default();
+                let status =
+                    status.get().map_or(Fact::NotAsked, |status| Fact::Known { at: looked_at, value: Some(status) });
+                cancel_restore(&Facts {
                     status,
-                    version: version.get(),
-                    missing_nodes: server.with(missing_nodes),
+                    nodes: server.with(Server::nodes_to_check),
                     other_restores,
-                    is_possibly_orphaned,
+                    running_since: span.get().started.map(WallMillis),
+                    now: looked_at,
+                    version: version.get(),
                 })
             }
         });
@@ -174,10 +174,4 @@ impl Scene {
     pub fn time(self, wall_millis: i64) -> String {
         self.reader.time_of_day(wall_millis)
     }
-}
-
-/// `None` when the nodes were never read.
-pub fn missing_nodes(server: &Server) -> Option<Vec<String>> {
-    server.nodes.get()?;
-    Some(server.missing_nodes().into_iter().map(str::to_owned).collect())
 }

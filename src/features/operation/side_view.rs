@@ -5,10 +5,10 @@ use weaviate_backups::domain::operation::{Kind, Reason};
 use weaviate_backups::domain::status::Status;
 
 use super::asked::{Asked, asked, readable_body, replaces};
-use super::cancel::WhyNot;
+use super::cancel::Obstacle;
 use super::outcome::Outcome;
 use super::relation::Relation;
-use super::scene::{Scene, missing_nodes};
+use super::scene::Scene;
 use super::view::moment;
 use crate::i18n::{ago, duration};
 use crate::ui::{CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark, Tone};
@@ -24,10 +24,10 @@ pub(super) fn side(scene: Scene) -> impl IntoView {
         )
     };
     // A failed restore looks as if it could be canceled still: why not is worth a panel.
-    let overwrites = Memo::new(move |_| scene.may_cancel.get() == Err(WhyNot::Rule(Reason::WouldOverwriteFailed)));
+    let overwrites = Memo::new(move |_| scene.may_cancel.get() == Err(Obstacle::NotNow(Reason::WouldOverwriteFailed)));
     let no_cancel = move || {
         overwrites.get().then(|| {
-            let why = lang.why_not_sent(&WhyNot::Rule(Reason::WouldOverwriteFailed));
+            let why = lang.why_not_sent(&Obstacle::NotNow(Reason::WouldOverwriteFailed));
             view! { <Panel title=lang.cancel_not_offered()><p class="quiet">{why}</p></Panel> }
         })
     };
@@ -128,7 +128,9 @@ fn options(scene: Scene, asked: &Asked) -> AnyView {
 fn nodes(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let nodes = Memo::new(move |_| scene.server.with(|server| server.nodes.get().cloned()));
-    let missing = Memo::new(move |_| scene.server.with(|server| missing_nodes(server).unwrap_or_default()));
+    let missing = Memo::new(move |_| {
+        scene.server.with(|server| server.missing_nodes().into_iter().map(str::to_owned).collect::<Vec<_>>())
+    });
     let asked_at = Memo::new(move |_| scene.server.with(|server| server.nodes.value.as_ref().map(|(_, at)| *at)));
     let asked = move || {
         let text = move || asked_at.get().map(|at| lang.nodes_asked_ago(&ago(lang, scene.now.get() - at)));

@@ -1,42 +1,59 @@
 //! Why an action is not offered, beside its disabled control.
 
-use weaviate_backups::domain::operation::Reason;
+use weaviate_backups::domain::operation::{OperationKey, Reason};
 
-use crate::features::operation::cancel::WhyNot;
+use crate::features::operation::cancel::Obstacle;
 use crate::i18n::Lang;
 
 impl Lang {
     /// As a sentence of its own.
-    pub fn why_not_sent(self, why: &WhyNot) -> String {
+    pub fn why_not_sent(self, why: &Obstacle) -> String {
         let stop = if self == Self::En { '.' } else { '。' };
         format!("{}{stop}", self.why_not_cancel(why))
     }
 
-    pub fn why_not_cancel(self, why: &WhyNot) -> String {
+    pub fn why_not_cancel(self, why: &Obstacle) -> String {
         match self {
             Self::En => match why {
-                WhyNot::StatusNotKnown => "The status is not known yet".to_owned(),
-                WhyNot::Rule(reason) => self.reason(reason),
-                WhyNot::NodesMissing(names) => {
+                Obstacle::StatusNotKnown => "The status is not known yet".to_owned(),
+                Obstacle::NotNow(reason) => self.reason(reason),
+                Obstacle::NodesMissing(names) => {
                     format!("A node is missing ({}): the restore would stay in Cancelling for ever", names.join(", "))
                 }
-                WhyNot::NodesNotRead => {
+                Obstacle::NodesNotKnown => {
                     "The nodes could not be read: with one missing, it would stay in Cancelling for ever".to_owned()
                 }
-                WhyNot::OtherRestore(id) => {
-                    format!("The restore of {id} runs as well, and the server might cancel that one")
+                Obstacle::NodesUnhealthy(names) => {
+                    format!("A node is ill ({}): the restore might stay in Cancelling for ever", names.join(", "))
                 }
-                WhyNot::PossiblyOrphaned => {
+                Obstacle::OtherRestoresRunning(others) => {
+                    format!(
+                        "The restore of {} may run as well, and the server might cancel that one",
+                        ids(others).join(", ")
+                    )
+                }
+                Obstacle::NoSuchRestore => {
+                    "The server knows no restore of this id: it would cancel another one that runs".to_owned()
+                }
+                Obstacle::PossiblyOrphaned => {
                     "Possibly orphaned: the server might cancel another restore in its place".to_owned()
                 }
             },
             Self::Zh => match why {
-                WhyNot::StatusNotKnown => "尚不知道状态".to_owned(),
-                WhyNot::Rule(reason) => self.reason(reason),
-                WhyNot::NodesMissing(names) => format!("有节点缺失（{}）：恢复会永远停留在“取消中”", names.join("、")),
-                WhyNot::NodesNotRead => "无法读取节点：如有节点缺失，恢复会永远停留在“取消中”".to_owned(),
-                WhyNot::OtherRestore(id) => format!("{id} 的恢复也在进行，服务器可能会取消它"),
-                WhyNot::PossiblyOrphaned => "疑似已中断：服务器可能会取消另一个恢复".to_owned(),
+                Obstacle::StatusNotKnown => "尚不知道状态".to_owned(),
+                Obstacle::NotNow(reason) => self.reason(reason),
+                Obstacle::NodesMissing(names) => {
+                    format!("有节点缺失（{}）：恢复会永远停留在“取消中”", names.join("、"))
+                }
+                Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，恢复会永远停留在“取消中”".to_owned(),
+                Obstacle::NodesUnhealthy(names) => {
+                    format!("有节点异常（{}）：恢复可能会永远停留在“取消中”", names.join("、"))
+                }
+                Obstacle::OtherRestoresRunning(others) => {
+                    format!("{} 的恢复可能也在进行，服务器可能会取消它", ids(others).join("、"))
+                }
+                Obstacle::NoSuchRestore => "服务器中没有此 ID 的恢复：取消会影响另一个正在进行的恢复".to_owned(),
+                Obstacle::PossiblyOrphaned => "疑似已中断：服务器可能会取消另一个恢复".to_owned(),
             },
         }
     }
@@ -72,4 +89,8 @@ impl Lang {
             },
         }
     }
+}
+
+fn ids(keys: &[OperationKey]) -> Vec<String> {
+    keys.iter().map(|key| key.id.clone()).collect()
 }

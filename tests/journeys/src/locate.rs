@@ -95,6 +95,15 @@ impl Browser {
         .with_context(|| format!("cannot click the {role:?} {name:?}"))
     }
 
+    /// Clicks once the control is no longer disabled: until then a click does nothing.
+    pub async fn click_when_enabled(&self, role: Role, name: &str) -> Result<()> {
+        self.until(&format!("the {role:?} {name:?}, enabled"), || async {
+            Ok((!self.is_disabled(role, name).await?).then_some(()))
+        })
+        .await?;
+        self.click(role, name).await
+    }
+
     /// Replaces the text of a field.
     pub async fn fill(&self, name: &str, text: &str) -> Result<()> {
         let field = self.find(Role::TextBox, name).await?;

@@ -48,7 +48,7 @@ fn the_cancel_of_a_restore_looks_before_it_is_sent() {
     let mut operation = operation(Kind::Restore);
     operation.update(Event::CancelPressed);
     assert_eq!(operation.update(Event::CancelConfirmed), [Effect::CheckAndCancelRestore]);
-    let why = Trouble::WhyNot(WhyNot::NodesNotRead);
+    let why = Trouble::WhyNot(Obstacle::NodesNotKnown);
     assert_eq!(operation.update(Event::CancelStopped(why.clone())), [Effect::LookNow]);
     assert_eq!(operation.dialog, Dialog::Open(Some(why)));
 }

@@ -57,15 +57,15 @@ async fn shown_as_they_are(stage: &Stage, page: &str, names: &[String]) -> Resul
 fn stage_names(stage: &Stage) {
     stage.weaviate(|weaviate| {
         let names = names();
-        let state = &mut weaviate.state;
-        state.collections = names.iter().map(|name| Collection::new(name, 1_000)).collect();
+        let server = &mut weaviate.state;
+        server.collections = names.iter().map(|name| Collection::new(name, 1_000)).collect();
         let classes: Vec<&str> = names.iter().map(String::as_str).collect();
         for (index, name) in names.iter().enumerate() {
             let started = 1_795_000_000_000 + 1_000 * index as u64;
-            state.add_backup(name, Status::Success, &classes, started);
+            server.add_backup(name, Status::Success, &classes, started);
         }
         // Some are gone: they can be restored.
-        state.collections.truncate(3);
+        server.collections.truncate(3);
     });
 }
 

@@ -1,10 +1,10 @@
 //! Watching operations to their end, and cancelling them.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use weaviate_sim::{Kind, Work};
 
-use super::forms::fill_create;
+use super::forms::{fill_create, restore_and_hold};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -13,6 +13,8 @@ use crate::stage::{CONNECTION, Stage};
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("one-node", "operation: a running create is cancelled", cancel),
+        journey!("one-node", "operation: a restore is cancelled only after a look of the same action", cancel_restore),
+        journey!("one-node", "operation: a restore is not cancelled while a node is missing", cancel_with_node_gone),
         journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
         journey!("one-node", "operation: polls that change nothing touch nothing but clocks", quiet_polls),
         journey!("one-node", "operation: a restore that failed in part says what landed and offers the rest", partial),
@@ -39,6 +41,44 @@ async fn cancel(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click(Role::Button, "Cancel backup").await?;
     browser.see("Canceled").await?;
     ensure!(stage.requests("DELETE", "/to-cancel") == 1, "not one DELETE was sent");
+    Ok(())
+}
+
+async fn cancel_restore(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    restore_and_hold(stage).await?;
+    browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+    browser.fill("Type legacy-final to confirm", "legacy-final").await?;
+    browser.click(Role::Button, "Cancel restore").await?;
+    browser.see("Canceled").await?;
+    let asked: Vec<String> = stage.weaviate(|weaviate| {
+        let line = |request: &weaviate_sim::Request| format!("{} {}", request.method, request.path);
+        weaviate.seen().map(|seen| line(&seen.request)).filter(|line| !line.starts_with("OPTIONS")).collect()
+    });
+    let restore = "/v1/backups/filesystem/legacy-final/restore";
+    let sent = asked.iter().position(|line| *line == format!("DELETE {restore}"));
+    let before = &asked[..sent.context("no cancel was sent")?];
+    ensure!(before.last() == Some(&format!("GET {restore}")), "before the cancel: {before:#?}");
+    ensure!(
+        before[..before.len() - 1].iter().rev().take(3).any(|line| line == "GET /v1/nodes"),
+        "no nodes: {before:#?}"
+    );
+    ensure!(stage.requests("DELETE", "/restore") == 1, "not one DELETE was sent");
+    Ok(())
+}
+
+async fn cancel_with_node_gone(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    restore_and_hold(stage).await?;
+    browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+    browser.fill("Type legacy-final to confirm", "legacy-final").await?;
+    // The page does not know yet: the node went a moment ago.
+    stage.weaviate(|weaviate| weaviate.state.node = "node2".to_owned());
+    browser.click(Role::Button, "Cancel restore").await?;
+    browser.see("A node is missing (node1)").await?;
+    ensure!(stage.requests("DELETE", "/restore") == 0, "a cancel was sent");
+    browser.click(Role::Button, "Go back").await?;
+    ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered again");
     Ok(())
 }
 

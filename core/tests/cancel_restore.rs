@@ -1,0 +1,200 @@
+//! A cancel of a restore is sent only when a GET of the same action said TRANSFERRING and nothing around it forbids it,
+//! whatever happens on the server and in other tabs between the steps.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+use proptest::prelude::*;
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::wire::{Node, Others};
+use weaviate_backups::domain::location::Location;
+use weaviate_backups::domain::operation::{ConnectionId, Kind, ORPHAN_AGE_MILLIS, OperationKey};
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::domain::version::Version;
+use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::cancel::{Attempt, Facts, Step};
+use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::nodes::NodeFacts;
+
+/// The server, and what this browser knows beside it.
+#[derive(Clone, Debug)]
+struct World {
+    status: Option<Status>,
+    nodes: Vec<(&'static str, &'static str)>,
+    /// Restores that another tab of this browser began.
+    others: Vec<&'static str>,
+    /// A question is not answered.
+    down: bool,
+    now: i64,
+}
+
+/// Something that happens between two steps.
+#[derive(Clone, Debug)]
+enum Happening {
+    StatusBecomes(Option<Status>),
+    NodesBecome(Vec<(&'static str, &'static str)>),
+    OtherBegins(&'static str),
+    OtherEnds,
+    ServerGoes,
+    ServerComes,
+    TimePasses(i64),
+}
+
+fn statuses() -> impl Strategy<Value = Option<Status>> {
+    let words =
+        ["TRANSFERRING", "TRANSFERRING", "FINALIZING", "FAILED", "SUCCESS", "CANCELED", "CANCELLING", "STARTED", "ODD"];
+    prop_oneof![
+        1 => Just(None),
+        9 => prop::sample::select(words.to_vec()).prop_map(|word| Some(Status::parse(word))),
+    ]
+}
+
+fn nodes() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    let node = |name| {
+        prop::sample::select(vec![(name, "HEALTHY"), (name, "HEALTHY"), (name, "HEALTHY"), (name, "UNAVAILABLE")])
+    };
+    prop_oneof![
+        4 => (node("node1"), node("node2")).prop_map(|(one, two)| vec![one, two]),
+        1 => node("node1").prop_map(|one| vec![one]),
+    ]
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
+        1 => statuses().prop_map(Happening::StatusBecomes),
+        1 => nodes().prop_map(Happening::NodesBecome),
+        1 => Just(Happening::OtherBegins("big-3")),
+        1 => Just(Happening::OtherEnds),
+        1 => Just(Happening::ServerGoes),
+        3 => Just(Happening::ServerComes),
+        1 => (0..2 * ORPHAN_AGE_MILLIS).prop_map(Happening::TimePasses),
+    ]
+}
+
+fn key(id: &str) -> OperationKey {
+    OperationKey {
+        connection: ConnectionId("prod".into()),
+        kind: Kind::Restore,
+        backend: "s3".into(),
+        location: Location::new("second", ""),
+        id: id.into(),
+    }
+}
+
+impl World {
+    fn live(&mut self, happening: Happening) {
+        match happening {
+            Happening::StatusBecomes(status) => self.status = status,
+            Happening::NodesBecome(nodes) => self.nodes = nodes,
+            Happening::OtherBegins(id) => self.others = vec![id],
+            Happening::OtherEnds => self.others.clear(),
+            Happening::ServerGoes => self.down = true,
+            Happening::ServerComes => self.down = false,
+            Happening::TimePasses(millis) => self.now += millis,
+        }
+    }
+
+    fn answer<T>(&self, value: T) -> Fact<T> {
+        let at = WallMillis(self.now);
+        if self.down {
+            return Fact::Failed { at, kind: ErrorKind::Unreachable, words: String::new() };
+        }
+        Fact::Known { at, value }
+    }
+}
+
+/// What was asked and answered in one action, in order.
+#[derive(Clone, Debug, PartialEq)]
+enum Seen {
+    Nodes(Vec<(&'static str, &'static str)>),
+    /// `None`: the server knows no restore of the id.
+    Status(Option<Status>),
+    NoAnswer,
+}
+
+/// Presses the button once: things happen before each step. Whether the DELETE was sent, with all that was seen.
+fn press(world: &mut World, known: Facts, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>) {
+    let mut attempt = Attempt::new(known);
+    let mut seen = Vec::new();
+    let mut happenings = happenings.into_iter();
+    loop {
+        // The answer and the DELETE belong to one turn: nothing happens in between.
+        match attempt.step() {
+            Step::Send => return (true, seen),
+            Step::Stop(obstacles) => {
+                assert!(!obstacles.is_empty());
+                return (false, seen);
+            }
+            Step::AskNodes => {
+                happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
+                let nodes = world.nodes.iter().map(|(name, status)| Node {
+                    name: (*name).into(),
+                    status: (*status).into(),
+                    version: None,
+                    shards: None,
+                    others: Others::new(),
+                });
+                seen.push(if world.down { Seen::NoAnswer } else { Seen::Nodes(world.nodes.clone()) });
+                attempt.nodes_answered(world.answer(nodes.collect()));
+            }
+            Step::AskStatus => {
+                happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
+                seen.push(if world.down { Seen::NoAnswer } else { Seen::Status(world.status.clone()) });
+                let others = world.others.iter().map(|id| key(id)).collect();
+                let since = Some(WallMillis(0));
+                attempt.status_answered(world.answer(world.status.clone()), WallMillis(world.now), since, others);
+            }
+        }
+        assert!(seen.len() < 10, "it asks for ever");
+    }
+}
+
+/// The page shows what would allow it, as it was some time ago.
+fn stale() -> Facts {
+    let names = ["node1", "node2"];
+    let whole = names.map(|name| Node {
+        name: name.into(),
+        status: "HEALTHY".into(),
+        version: None,
+        shards: None,
+        others: Others::new(),
+    });
+    Facts {
+        status: Fact::Known { at: WallMillis(1), value: Some(Status::Transferring) },
+        nodes: NodeFacts {
+            now: Fact::Known { at: WallMillis(1), value: whole.to_vec() },
+            ever_seen: names.map(str::to_owned).into(),
+        },
+        other_restores: Vec::new(),
+        running_since: Some(WallMillis(0)),
+        now: WallMillis(1),
+        version: Some(Version::new(1, 39, 0)),
+    }
+}
+
+#[test]
+fn a_restore_that_nothing_disturbs_is_cancelled() {
+    let nodes = vec![("node1", "HEALTHY"), ("node2", "HEALTHY")];
+    let status = Some(Status::Transferring);
+    let mut world = World { status, nodes, others: Vec::new(), down: false, now: 60_000 };
+    assert!(press(&mut world, stale(), Vec::new()).0);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_but_a_look_of_the_same_action_lets_the_cancel_go(
+        first in (statuses(), nodes()),
+        is_old in any::<bool>(),
+        happenings in prop::collection::vec(prop::collection::vec(happening(), 0..4), 0..3),
+    ) {
+        let now = if is_old { ORPHAN_AGE_MILLIS + 1 } else { 60_000 };
+        let mut world = World { status: first.0, nodes: first.1, others: Vec::new(), down: false, now };
+        let (sent, seen) = press(&mut world, stale(), happenings);
+        let allowed = seen == [
+            Seen::Nodes(vec![("node1", "HEALTHY"), ("node2", "HEALTHY")]),
+            Seen::Status(Some(Status::Transferring)),
+        ] && world.others.is_empty() && world.now <= ORPHAN_AGE_MILLIS;
+        prop_assert_eq!(sent, allowed, "{:?} in {:?}", seen, world);
+    }
+}
