@@ -8,6 +8,7 @@ pub mod model;
 mod offer;
 #[cfg(target_arch = "wasm32")]
 mod place_view;
+mod questions;
 #[cfg(target_arch = "wasm32")]
 mod side_view;
 #[cfg(target_arch = "wasm32")]

@@ -33,7 +33,7 @@ pub struct Create {
     pub running: Fact<Vec<String>>,
     pub server: Server,
     /// Rises with each change of id, backend or location, so that an answer about an earlier one is known for what it is.
-    version: u32,
+    pub(super) version: u32,
 }
 
 pub enum Event {
@@ -210,7 +210,8 @@ impl Create {
             return Some(WhyNot::FilesystemOnSeveralNodes(count));
         }
         match &self.id_known {
-            Fact::NotAsked => Some(WhyNot::IdNotAsked),
+            // Without a good key nothing is sent: once it is given the id is asked again.
+            Fact::NotAsked | Fact::Failed { kind: ErrorKind::NotSignedIn, .. } => Some(WhyNot::IdNotAsked),
             Fact::Known { value: Some(Status::Canceled), .. } => Some(WhyNot::IdOfCanceled),
             Fact::Known { value: Some(status), .. } => Some(WhyNot::IdTaken(status.clone())),
             Fact::Failed { kind: ErrorKind::NotPermitted, .. } => Some(WhyNot::IdTakenUnseen),
@@ -235,59 +236,6 @@ impl Create {
             running: self.running.clone(),
             nodes: self.server.nodes_to_check(),
         })
-    }
-
-    fn ask_id(&mut self) -> Vec<Effect> {
-        self.version += 1;
-        self.id_known = Fact::NotAsked;
-        match self.id() {
-            // There is nothing to ask about a text that is no id.
-            Err(_) => {
-                self.id_known = Fact::NotOffered;
-                Vec::new()
-            }
-            Ok(id) if !self.form.backend.is_empty() => {
-                let (backend, location) = (self.form.backend.clone(), self.location());
-                vec![Effect::AskId { version: self.version, backend, location, id }]
-            }
-            Ok(_) => Vec::new(),
-        }
-    }
-
-    fn backend_changed(&mut self) -> Vec<Effect> {
-        self.running = Fact::NotAsked;
-        let mut effects = self.ask_id();
-        effects.push(Effect::AskRunning { backend: self.form.backend.clone() });
-        effects
-    }
-
-    fn place_changed(&mut self, event: Event) -> Vec<Effect> {
-        let before = self.location();
-        match event {
-            Event::ElsewhereChosen(elsewhere) => self.form.elsewhere = elsewhere,
-            Event::BucketTyped(bucket) => self.form.bucket = bucket,
-            Event::PathTyped(path) => self.form.path = path,
-            _ => {}
-        }
-        if self.location() == before { Vec::new() } else { self.ask_id() }
-    }
-
-    /// The first backend that can be used here is chosen when none is, or when the chosen one turns out to be of no use
-    /// because the nodes are known only now.
-    fn server_changed(&mut self, server: Server) -> Vec<Effect> {
-        self.server = server;
-        let Some(meta) = self.server.meta.get() else { return Vec::new() };
-        let chosen = meta.backends.iter().any(|backend| backend.name == self.form.backend);
-        let usable = meta.backends.iter().find(|backend| self.backend_refused(&backend.name).is_none());
-        let stays = chosen && (self.backend_refused(&self.form.backend).is_none() || usable.is_none());
-        if stays && self.version > 0 {
-            return Vec::new();
-        }
-        if !stays {
-            let first = usable.or(meta.backends.first()).map(|backend| backend.name.clone());
-            self.form.backend = first.unwrap_or_default();
-        }
-        if self.form.backend.is_empty() { Vec::new() } else { self.backend_changed() }
     }
 }
 

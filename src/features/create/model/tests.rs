@@ -374,3 +374,12 @@ fn nothing_is_awaited_about_a_text_that_is_no_id() {
     assert_eq!(create.id_known, Fact::NotOffered);
     assert!(create.report().findings().iter().all(|finding| finding.kind != Kind::NotAsked));
 }
+
+#[test]
+fn nothing_is_sent_while_the_server_does_not_accept_the_key() {
+    let mut create = ready();
+    let version = create.version();
+    let refused = Fact::Failed { at: WallMillis(1), kind: ErrorKind::NotSignedIn, words: "invalid api key".into() };
+    create.update(Event::IdAsked { version, known: refused });
+    assert_eq!(create.why_not(), Some(WhyNot::IdNotAsked));
+}

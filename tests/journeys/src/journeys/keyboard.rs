@@ -129,6 +129,7 @@ async fn create_stops(stage: &Stage, _: &Arguments) -> Result<()> {
         "main: button \"Discard\"",
         "main: button \"Create backup\"",
         "main: textbox \"Backup id\"",
+        "main: button \"Other bucket or path…\"",
         "main: radio \"filesystem /var/lib/weaviate/backups\"",
         "main: button \"All 12\"",
         "main: button \"Only…\"",
