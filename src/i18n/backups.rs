@@ -33,27 +33,27 @@ texts! {
     unreadable_entry = "Unreadable", "无法读取";
     collections_word = "collections", "个集合";
     none_dash = "–", "–";
-    no_module_reason = "No backup module is on", "没有启用备份模块";
+    no_module_reason = "No backup module is on", "未启用备份模块";
     /// Between the names in a list.
     list_comma = ", ", "、";
     uncovered_title = "Collections without a good backup", "没有可用备份的集合";
     refused_on_cluster = "Probably nothing is missing: the server refuses this backend on several nodes anyway.",
-        "应该没有遗漏：多节点集群本来就不能使用这个后端。";
+        "应该没有遗漏：多节点集群本来就不能使用此后端。";
     elsewhere_never_listed = "Backups made to another bucket or path are never listed: open them by their id.",
         "保存到其他存储桶或路径的备份不会出现在列表中，请按 ID 打开。";
     elsewhere_title = "At another bucket or path, made from this browser", "由此浏览器备份到其他存储桶或路径";
     end_not_seen = "End not seen here", "未在此看到结束";
     no_buckets = "The filesystem backend has no buckets.", "filesystem 后端没有存储桶。";
-    base_told_to_root = "A base is told to root users only.", "基准备份只告知 root 用户。";
+    base_told_to_root = "A base is told to root users only.", "只有 root 用户能看到基准备份。";
     find_title = "Open by id", "按 ID 打开";
     find_open = "Open", "打开";
-    find_what = "What", "类型";
+    find_what = "What", "查看";
     find_bucket = "Bucket", "存储桶";
     find_path = "Path", "路径";
     find_place_help = "Only if the backup was made to another bucket or path than the backend’s own.",
         "仅当备份保存在后端默认位置以外的存储桶或路径时填写。";
     find_needs_version = "Set by servers from 1.27.2 on only.", "仅 1.27.2 及以上版本的服务器支持。";
-    server_not_read = "The server could not be asked for its backends.", "无法向服务器查询后端。";
+    server_not_read = "The server could not be asked for its backends.", "无法查询服务器的后端。";
     clear_filters = "Clear search and filter", "清除搜索和筛选";
 }
 
@@ -71,12 +71,12 @@ sentences! {
     no_end_for(duration: &str) = format!("no end for {duration}"), format!("{duration}未结束");
     restore_of(id: &str) = format!("Restore… {id}"), format!("恢复… {id}");
     collections_of(id: &str) = format!("Collections of {id}"), format!("{id} 的集合");
-    collections_of_count(count: &str, id: &str) = format!("{count} collections of {id}"), format!("{count} 个集合，{id}");
+    collections_of_count(count: &str, id: &str) = format!("{count} collections of {id}"), format!("{id} 的 {count} 个集合");
     show_more_rows(more: &str, hidden: &str) =
         format!("Show {more} more of {hidden}"), format!("再显示 {more} 个（剩余 {hidden} 个）");
-    try_again_listing(backend: &str) = format!("Try again: list {backend}"), format!("重试：列出 {backend}");
     asked_here(time: &str) = format!("asked for {time}"), format!("{time}发起");
     collections_count(count: &str) = if count == "1" { "1 collection".to_owned() } else { format!("{count} collections") }, format!("{count} 个集合");
+    try_again_listing(backend: &str) = format!("Try again: list {backend}"), format!("重试：列出 {backend} 的备份");
     backend_option(name: &str) = name.to_owned(), name.to_owned();
 }
 
@@ -125,7 +125,7 @@ impl Lang {
             (Self::En, Kind::Create) => "The backup itself",
             (Self::En, Kind::Restore) => "The last restore of it",
             (Self::Zh, Kind::Create) => "备份本身",
-            (Self::Zh, Kind::Restore) => "它的最近一次恢复",
+            (Self::Zh, Kind::Restore) => "最近一次恢复",
         }
     }
 
@@ -178,18 +178,18 @@ impl Lang {
             },
             Self::Zh => match absence {
                 Absence::NoBackupModule => (
-                    "没有启用备份模块",
+                    "未启用备份模块",
                     "服务器的模块中没有 backup-s3、backup-gcs、backup-azure 或 backup-filesystem。请在每个节点的 ENABLE_MODULES 中加入其中一个并重启。".to_owned(),
                 ),
                 Absence::CannotList { needs } => (
                     "此服务器不支持列出备份",
                     format!("Weaviate {server_version} 没有备份列表接口，{needs} 及以上版本才有。仍可按 ID 打开备份。"),
                 ),
-                Absence::NotPermitted { words } => ("当前用户无权列出备份", format!("服务器答复：{words}")),
-                Absence::NotListed => ("所有后端都无法列出", "各后端的答复见上方。".to_owned()),
+                Absence::NotPermitted { words } => ("当前用户无权列出备份", format!("服务器原文：{words}")),
+                Absence::NotListed => ("所有后端的备份都无法列出", "各后端返回的信息见上方。".to_owned()),
                 Absence::NothingYet { backends, hidden } => (
-                    if hidden.is_some() { "没有您可以看到的备份" } else { "还没有备份" },
-                    format!("已列出 {}，其中没有备份。", backends.join("、")),
+                    if hidden.is_some() { "没有您有权查看的备份" } else { "还没有备份" },
+                    format!("已查询 {}，其中没有备份。", backends.join("、")),
                 ),
                 Absence::NothingMatches { search, hidden_rows, filters_beside } => {
                     let by = match (search.is_empty(), *filters_beside) {
@@ -228,7 +228,7 @@ impl Lang {
                 "",
             ),
             (Self::Zh, Hidden::FromUnknown) => {
-                ("列表可能不完整：服务器没有告知您的角色；对于无权访问的备份，服务器不会列出，也不会提示。", "")
+                ("列表可能不完整：服务器没有提供您的角色；对于无权访问的备份，服务器不会列出，也不会提示。", "")
             }
         }
     }

@@ -30,28 +30,28 @@ texts! {
     what_was_observed = "What was observed", "观察到的现象";
     what_is_ruled_out = "What that rules out", "已排除的原因";
     still_possible = "What is still possible", "其他可能";
-    observed_unread = "The same request, with the answer left unread, got an answer", "同一请求在不读取响应的情况下得到了应答";
+    observed_unread = "The same request, with the answer left unread, got an answer", "不读取响应时，同一请求有响应";
     observed_unread_detail = "Something listens at this address. The two requests differ only in that this one needs no CORS permission.",
         "该地址有程序在监听。两个请求的唯一区别是后者不需要 CORS 许可。";
-    observed_nothing = "The same request, with the answer left unread, got no answer either", "同一请求在不读取响应的情况下也没有得到应答";
+    observed_nothing = "The same request, with the answer left unread, got no answer either", "不读取响应时，同一请求也没有响应";
     observed_nothing_detail = "A browser tells a page no more: an unknown name, a wrong port, a firewall and a certificate that is not accepted look alike.",
         "浏览器不会提供更多信息：域名不存在、端口错误、防火墙拦截、证书不受信任，看起来都一样。";
     observed_discovery_failed = "Its answer could not be read", "其响应无法读取";
-    observed_discovery_ok = "It answers like a Weaviate", "其应答符合 Weaviate 的特征";
+    observed_discovery_ok = "It answers like a Weaviate", "其响应符合 Weaviate 的特征";
     no_saved_connections = "None yet. A connection is saved when it is opened, without its key unless you choose so.",
         "暂无。打开连接时会自动保存，除非您选择，否则不保存密钥。";
     possible_foreign = "Something else answers in Weaviate’s place, such as a sign-in page: open the address in a new tab. JSON means it is Weaviate.",
-        "应答的可能是其他程序（例如登录页）：请在新标签页中打开该地址。如果显示 JSON，则是 Weaviate。";
+        "响应的可能是其他程序（例如登录页）：请在新标签页中打开该地址，显示 JSON 的才是 Weaviate。";
     possible_methods = "Only some methods are allowed: if CORS_ALLOW_METHODS is set, it needs DELETE, or cancelling will be refused.",
         "只允许部分方法：如果设置了 CORS_ALLOW_METHODS，其中必须包含 DELETE，否则无法取消操作。";
     possible_certificate = "A certificate this browser does not accept: open the address in a new tab, and the browser says so.",
         "证书不被此浏览器信任：在新标签页中打开该地址，浏览器会给出提示。";
     possible_local_network = "The browser asks before a page may reach a local network: look for its question, or for this page’s permissions beside the address.",
-        "浏览器在页面访问本地网络前会询问：请查看是否有询问提示，或在地址栏旁检查此页面的权限。";
+        "页面访问本地网络前，浏览器会弹出授权提示：请留意该提示，或在地址栏旁检查此页面的权限。";
     possible_mixed_content = "A rule of this browser that no https page may call http, not even in a local network: give Weaviate https, or put both behind one origin.",
-        "此浏览器可能不允许 https 页面访问 http，即使是在本地网络中：请为 Weaviate 启用 https，或将两者置于同一来源之后。";
+        "此浏览器可能不允许 https 页面访问 http，即使是在本地网络中：请为 Weaviate 启用 https，或将两者置于同一个源之下。";
     cors_hint = "One origin or *. A comma list breaks the preflight that every request with a key needs.",
-        "只能填写一个来源或 *。用逗号分隔的列表会使带密钥的请求预检失败。";
+        "只能填写一个源或 *。用逗号分隔的列表会使带密钥的请求预检失败。";
 }
 
 sentences! {
@@ -66,7 +66,7 @@ sentences! {
     edit_connection(name: &str) = format!("Edit {name}"), format!("编辑：{name}");
     forget_connection(name: &str) = format!("Forget {name}"), format!("删除记录：{name}");
     saved_key_warning(origin: &str) = format!("Stored unencrypted. Every script on {origin} can read it."), format!("未加密存储。{origin} 上的所有脚本都能读取。");
-    checking_server(host: &str) = format!("Asking {host}…"), format!("正在询问 {host}…");
+    checking_server(host: &str) = format!("Asking {host}…"), format!("正在访问 {host}…");
     answered_after(millis: u32) = format!("after {millis} ms"), format!("用时 {millis} 毫秒");
 }
 
@@ -146,16 +146,16 @@ impl Lang {
                 Cause::PagePolicy => "此页面自身的安全策略禁止访问该地址。".to_owned(),
                 Cause::MixedContent => format!("此页面通过 https 加载，不能访问 http://{host}。"),
                 Cause::LocalNetworkDenied => "浏览器拒绝此页面访问本地网络。".to_owned(),
-                Cause::Cors { only_with_key: false } => format!("{host} 有应答，但不允许此页面读取。"),
-                Cause::Cors { only_with_key: true } => format!("{host} 会应答此页面，但不接受带密钥的请求。"),
+                Cause::Cors { only_with_key: false } => format!("{host} 有响应，但不允许此页面读取。"),
+                Cause::Cors { only_with_key: true } => format!("{host} 会响应此页面，但不接受带密钥的请求。"),
                 Cause::NotReachable => format!("无法连接到 {host}。"),
                 Cause::TimedOut => format!("{host} 未及时响应。"),
-                Cause::RedirectToSignIn => format!("{host} 转向了登录页。"),
-                Cause::NotWeaviate { .. } => format!("{host} 上应答的不是 Weaviate。"),
+                Cause::RedirectToSignIn => format!("{host} 跳转到了登录页。"),
+                Cause::NotWeaviate { .. } => format!("{host} 上响应的不是 Weaviate。"),
                 Cause::KeyNeeded { .. } => format!("{host} 需要密钥。"),
-                Cause::WrongKey => format!("{host} 不认识此密钥。"),
+                Cause::WrongKey => format!("{host} 无法识别此密钥。"),
                 Cause::KeyNotWanted => format!("{host} 不接受密钥。"),
-                Cause::NoBackupModule => format!("{host} 没有启用备份模块。"),
+                Cause::NoBackupModule => format!("{host} 未启用备份模块。"),
                 Cause::Refused => format!("{host} 拒绝了请求。"),
             },
         }
@@ -187,23 +187,23 @@ impl Lang {
             },
             Self::Zh => match cause {
                 Cause::Offline => "请连接网络后重试。已输入的内容会保留。".to_owned(),
-                Cause::PagePolicy => "提供此页面的服务器限制了可连接的地址。请在其 Content-Security-Policy 的 connect-src 中加入该服务器的来源。".to_owned(),
-                Cause::MixedContent => "浏览器会在发送前拦截此类请求。请为 Weaviate 启用 https，或通过 http 提供此页面，或将两者置于同一来源之后。".to_owned(),
+                Cause::PagePolicy => "提供此页面的服务器限制了可连接的地址。请在其 Content-Security-Policy 的 connect-src 中加入该服务器的源（origin）。".to_owned(),
+                Cause::MixedContent => "浏览器会在发送前拦截这样的请求。请为 Weaviate 启用 https，或通过 http 提供此页面，或将两者置于同一个源之下。".to_owned(),
                 Cause::LocalNetworkDenied => "请在浏览器的网站设置中允许此页面访问本地网络，然后重试。".to_owned(),
-                Cause::Cors { only_with_key: false } => "浏览器发出了请求，服务器也有应答，但浏览器不允许此页面读取。Weaviate 默认允许所有来源，因此要么 CORS_ALLOW_ORIGIN 被设为其他值，要么前面的代理丢掉了该响应头。".to_owned(),
-                Cause::Cors { only_with_key: true } => "不带密钥的请求得到了应答，带密钥的请求在发送前因预检失败而被拦截。CORS_ALLOW_ORIGIN 设为列表，或 CORS_ALLOW_HEADERS 缺少 Authorization，都会导致此问题。".to_owned(),
-                Cause::NotReachable => "该地址没有任何应答。请检查域名和端口，并确认服务器正在运行且可从本机访问。".to_owned(),
+                Cause::Cors { only_with_key: false } => "浏览器发出了请求，服务器也有响应，但浏览器不允许此页面读取。Weaviate 默认允许所有源，因此可能是 CORS_ALLOW_ORIGIN 被设为其他值，或前面的代理去掉了该响应头。".to_owned(),
+                Cause::Cors { only_with_key: true } => "不带密钥的请求有响应，带密钥的请求因预检失败，在发送前被拦截。CORS_ALLOW_ORIGIN 设为列表，或 CORS_ALLOW_HEADERS 缺少 Authorization，都会导致此问题。".to_owned(),
+                Cause::NotReachable => "该地址没有任何响应。请检查域名和端口，并确认服务器正在运行且可从本机访问。".to_owned(),
                 Cause::TimedOut => "服务器可能过载，或防火墙丢弃了请求。".to_owned(),
-                Cause::RedirectToSignIn => "Weaviate 前面的程序要求登录。请在新标签页中打开该地址并登录后重试，或改用其后面的地址。".to_owned(),
+                Cause::RedirectToSignIn => "Weaviate 前面的代理要求登录。请在新标签页中打开该地址并登录后重试，或改用绕过代理的地址。".to_owned(),
                 Cause::NotWeaviate { http_status, .. } => match http_status {
-                    Some(status) => format!("应答状态为 {status}，但内容不是 Weaviate 的。请检查端口以及 /v1 之前的路径。"),
-                    None => "应答内容不是 Weaviate 的。请检查端口以及 /v1 之前的路径。".to_owned(),
+                    Some(status) => format!("响应状态码为 {status}，但内容不是来自 Weaviate。请检查端口以及 /v1 之前的路径。"),
+                    None => "响应内容不是来自 Weaviate。请检查端口以及 /v1 之前的路径。".to_owned(),
                 },
                 Cause::KeyNeeded { schemes } if schemes.is_empty() => "服务器关闭了匿名访问。请选择登录方式后重试。".to_owned(),
                 Cause::KeyNeeded { schemes } => format!("服务器关闭了匿名访问，接受的方式：{}。", schemes.join("、")),
                 Cause::WrongKey => "请检查密钥是否完整，是否属于该服务器。密钥只发送到了此地址。".to_owned(),
                 Cause::KeyNotWanted => "服务器没有配置任何登录方式，会拒绝所有带密钥的请求。请选择“无需登录”。".to_owned(),
-                Cause::NoBackupModule => "服务器应答正常，但没有存放备份的位置。请在每个节点上启用一个备份模块并重启。".to_owned(),
+                Cause::NoBackupModule => "服务器响应正常，但没有存放备份的位置。请在每个节点上启用一个备份模块并重启。".to_owned(),
                 Cause::Refused => "服务器原文见下方。".to_owned(),
             },
         }
@@ -228,7 +228,7 @@ impl Lang {
             (Self::En, RuledOut::MixedContent) => "No https page calls http here",
             (Self::En, RuledOut::LocalNetwork) => "Local network access is not denied",
             (Self::En, RuledOut::KeyNotSent) => "The key is not the cause: it was not sent yet",
-            (Self::Zh, RuledOut::NameAndPort) => "域名可解析，端口有应答",
+            (Self::Zh, RuledOut::NameAndPort) => "域名可解析，端口有响应",
             (Self::Zh, RuledOut::Certificate) => "证书受信任",
             (Self::Zh, RuledOut::Offline) => "此浏览器已联网",
             (Self::Zh, RuledOut::MixedContent) => "不存在 https 页面访问 http 的问题",

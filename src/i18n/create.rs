@@ -15,15 +15,15 @@ texts! {
     own_place = "Use the backend’s own place", "使用后端的默认位置";
     elsewhere_help = "What is left empty stays the backend’s own. The server never lists a backup made elsewhere: this browser keeps its place, anyone else must know it.",
         "留空的一项使用后端的默认值。服务器不会列出保存在其他位置的备份：此浏览器会记住其位置，其他人必须自行记下。";
-    cpu_label = "CPU, 1–80 %", "CPU，1–80 %";
-    cpu_help = "Share of each node’s cores. 50 when left empty.", "每个节点的核心占比。留空则为 50。";
+    cpu_label = "CPU, 1–80 %", "CPU，1–80%";
+    cpu_help = "Share of each node’s cores. 50 when left empty.", "每个节点可用的核心比例，留空则为 50。";
     compression = "Compression", "压缩";
     server_default_compression = "Server’s default", "服务器默认";
-    filter_label = "Filter, or a pattern such as Contract*", "筛选，或输入 Contract* 这样的模式";
+    filter_label = "Filter, or a pattern such as Contract*", "筛选，可用通配符，例如 Contract*";
     no_match = "This matches nothing. The server would take a pattern without a match for everything, so none is ever sent.",
-        "没有匹配项。服务器会把无匹配的模式当作“全部”，因此此处从不发送模式。";
-    malformed_pattern = "This is not a pattern: a [ needs its ], and a \\ something after it.", "不是有效的模式：[ 需要对应的 ]，\\ 之后需要有字符。";
-    leave_them_out = "Leave them out", "不再选择它们";
+        "没有匹配项。通配符没有匹配时，服务器会视为“全部”，因此此处从不发送通配符。";
+    malformed_pattern = "This is not a pattern: a [ needs its ], and a \\ something after it.", "通配符无效：[ 需要对应的 ]，\\ 之后需要有字符。";
+    leave_them_out = "Leave them out", "取消选择";
     what_this_saves = "What this saves", "将保存的内容";
     goes_to = "To", "位置";
     not_in_it = "Not in it", "不包含";
@@ -32,16 +32,16 @@ texts! {
     nothing_in_the_way = "In the way: nothing found", "冲突与检查：未发现问题";
     unseen_collections = "Collections you may not see.", "您无权查看的集合。";
     reading_names = "Reading the collections…", "正在读取集合…";
-    partial_sight = "every one you can see", "您可见的全部集合";
+    partial_sight = "every one you can see", "您有权查看的全部集合";
     whole_sight = "every one of this server", "该服务器的全部集合";
 }
 
 sentences! {
     free_on(backend: &str) = format!("Free on {backend}."), format!("在 {backend} 上可用。");
-    asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}询问");
+    asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
     taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为{status}。");
     canceled_on(backend: &str) = format!("This id is taken on {backend} by a canceled backup and can never be used again."), format!("此 ID 在 {backend} 上属于已取消的备份，无法再次使用。");
-    asking_id(backend: &str) = format!("Asking {backend} whether it is free…"), format!("正在询问 {backend} 是否可用…");
+    asking_id(backend: &str) = format!("Asking {backend} whether it is free…"), format!("正在查询 {backend} 上是否可用…");
     id_not_known(words: &str) = format!("Whether it is free could not be asked. {words}"), format!("无法确认是否可用。{words}");
     use_instead(id: &str) = format!("Use {id} instead"), format!("改用 {id}");
     characters(count: usize) = plural(count, "character", "characters"), format!("{count} 个字符");
@@ -50,12 +50,12 @@ sentences! {
     leave_out_matches(count: usize) = if count == 1 { "Leave out the 1 match".to_owned() } else { format!("Leave out the {count} matches") }, format!("排除这 {count} 个匹配项");
     names_gone(names: &[String]) = format!("Not on this server any more: {}.", names.join(", ")), format!("已不在该服务器上：{}。", names.join("、"));
     ready(warnings: usize) = if warnings == 0 { "Ready".to_owned() } else { format!("Ready, {}", plural(warnings, "warning", "warnings")) }, if warnings == 0 { "就绪".to_owned() } else { format!("就绪，{warnings} 条警告") };
-    taken_unseen(backend: &str) = format!("This id is taken on {backend}, by a backup that you may not read."), format!("此 ID 在 {backend} 上已被您无权读取的备份占用。");
-    sent_as_names(count: usize) = format!("Sent as {}, not as a pattern: what you see is what is saved.", plural(count, "name", "names")), format!("以 {count} 个名称发送，而不是模式：所见即所存。");
+    taken_unseen(backend: &str) = format!("This id is taken on {backend}, by a backup that you may not read."), format!("此 ID 在 {backend} 上已被您无权查看的备份占用。");
+    sent_as_names(count: usize) = format!("Sent as {}, not as a pattern: what you see is what is saved.", plural(count, "name", "names")), format!("发送 {count} 个名称，而不是通配符：所见即所存。");
     create_sentence(count: usize, all: bool, backend: &str) = format!("{}{} to {backend}.", if all { "All " } else { "" }, plural(count, "collection", "collections")), format!("将{} {count} 个集合备份到 {backend}。", if all { "全部" } else { "" });
-    refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
+    refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
     not_asked_names(words: &str) = format!("The collections could not be read. {words}"), format!("无法读取集合。{words}");
-    inactive_tenants(since: &str) = format!("Data of inactive tenants, which Weaviate includes from {since} on."), format!("未激活租户的数据：自 Weaviate {since} 起才会包含。");
+    inactive_tenants(since: &str) = format!("Data of inactive tenants, which Weaviate includes from {since} on."), format!("非活跃租户的数据：Weaviate {since} 及以上版本才会包含。");
     zstd_needs(version: &str) = format!("zstd and NoCompression need Weaviate {version}."), format!("zstd 和 NoCompression 需要 Weaviate {version}。");
 }
 
@@ -101,7 +101,7 @@ impl Lang {
             (Self::Zh, SelectionError::NothingThere) => "该服务器上没有集合。".to_owned(),
             (Self::Zh, SelectionError::NothingChosen) => "没有选择集合。".to_owned(),
             (Self::Zh, SelectionError::NoMatch(pattern)) => format!("{pattern} 没有匹配项。"),
-            (Self::Zh, SelectionError::Malformed(pattern)) => format!("{pattern} 不是有效的模式。"),
+            (Self::Zh, SelectionError::Malformed(pattern)) => format!("{pattern} 不是有效的通配符。"),
             (Self::Zh, SelectionError::UnknownName(name)) => format!("{name} 已不存在。"),
         }
     }

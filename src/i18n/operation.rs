@@ -18,13 +18,13 @@ texts! {
     progress_of_backup = "The backup is under way", "备份正在进行";
     phases_label = "Phases of the restore", "恢复的各个阶段";
     phase_not_seen = "not seen", "未观察到";
-    phase_passes = "passes between two looks", "在两次查询之间已过";
+    phase_passes = "passes between two looks", "在两次查询之间已完成";
     phase_then_proof = "then the proof", "之后再核对";
     phase_post_answered = "POST answered 200", "POST 返回 200";
-    counted_in_schema = "counted in GET /v1/schema; the server itself tells no progress", "数自 GET /v1/schema；服务器本身不提供进度";
+    counted_in_schema = "counted in GET /v1/schema; the server itself tells no progress", "统计自 GET /v1/schema；服务器本身不提供进度";
     contact_lost = "Contact with the server is lost.", "与服务器失去联系。";
     contact_lost_body = "What stands below is the last that was known. The server carries on without this page.",
-        "以下是最后一次得知的状态。服务器不依赖此页面，会继续执行。";
+        "以下是最后一次查询到的状态。服务器会继续执行，不依赖此页面。";
     trying_now = "Trying now.", "正在尝试。";
     give_key_again = "Sign in again under Connections. The server carries on.", "请在“连接”中重新登录。服务器会继续执行。";
 
@@ -38,14 +38,14 @@ texts! {
     log_body_sent = "The body as it was sent", "发送的请求体";
     log_note_rows = "Each row opens the answer as it came.", "每一行都可以展开查看原始响应。";
     log_note_create = "The server asks its nodes 2 s after the start and then every 10 s; this page looks just after. Asking more often tells nothing.",
-        "服务器在开始 2 秒后询问各节点，之后每 10 秒询问一次；此页面紧随其后查询，更频繁地查询没有意义。";
+        "服务器在开始 2 秒后查询各节点，之后每 10 秒一次；此页面紧随其后查询，再频繁也没有新信息。";
     log_note_restore = "The server itself looks every 10 s while it transfers, so a change may show up to 10 s late.",
         "传输期间服务器自身每 10 秒检查一次，因此变化最多会晚 10 秒显示。";
     looking_now = "Asking now", "正在查询";
 
     what_was_asked = "What was asked", "请求内容";
     show_request = "Show request", "查看请求";
-    not_asked_here = "Not asked from this browser, so the request is not known here.", "不是从此浏览器发起的，因此不知道请求内容。";
+    not_asked_here = "Not asked from this browser, so the request is not known here.", "不是从此浏览器发起，请求内容未知。";
     fact_to = "To", "保存到";
     fact_from = "From", "来源";
     fact_into = "Into", "恢复到";
@@ -62,15 +62,15 @@ texts! {
     fact_started = "Started", "开始时间";
     fact_completed = "Completed", "完成时间";
     base_full = "none, a full backup", "无，完整备份";
-    base_not_told = "not told: the server names a base to root users only", "未告知：服务器只向 root 用户告知基准备份";
+    base_not_told = "not told: the server names a base to root users only", "未知：只有 root 用户能看到基准备份";
     server_default = "the server’s default", "服务器默认值";
     nodes_as_they_are = "as they are", "不变";
     not_restored = "not restored", "不恢复";
     aliases_stay = "existing ones stay", "保留已有别名";
     aliases_replaced = "existing ones are replaced", "替换已有别名";
     all_users_roles = "all there are", "全部";
-    time_not_told = "not told", "未告知";
-    size_not_told = "not told", "未告知";
+    time_not_told = "not told", "未提供";
+    size_not_told = "not told", "未提供";
     show_names = "Show the names", "显示名称";
     collections_not_told = "not told by the status; the list has no such backup", "状态中没有，列表中也没有此备份";
     collections_reading = "reading the list…", "正在读取列表…";
@@ -103,9 +103,9 @@ texts! {
     cancel_create_leaves = "The files written so far stay in the storage, and the id can never be used again: no version of the API deletes a backup.",
         "已写入的文件会留在存储中，此 ID 也不能再次使用：任何版本的 API 都不能删除备份。";
     cancel_restore_does = "The server cancels whatever restore the asked node is running, without comparing ids. So this page first asks once more for this restore and for the nodes, and sends the cancel only if it says Transferring, no node is missing and no other restore is known to run.",
-        "服务器会取消所询问的节点上正在执行的任何恢复，而不比较 ID。因此此页面会先再次查询这次恢复和各节点，只有在状态为“传输中”、没有节点缺失、也没有其他恢复在进行时才发送取消。";
+        "服务器不核对 ID，会取消接收请求的节点上正在执行的任何恢复任务。因此，此页面会先再次查询此恢复和各节点，只有状态为“传输中”、没有节点缺失且没有其他恢复任务时，才发送取消请求。";
     cancel_restore_leaves = "Nothing is applied to the schema. Files transferred so far may stay on the nodes and can spoil a later restore: compare object counts after it.",
-        "不会改动 schema。已传输的文件可能留在节点上，并影响以后的恢复：之后请核对对象数量。";
+        "不会改动 schema。已传输的文件可能留在节点上，影响以后的恢复：恢复后请核对对象数量。";
     cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
     cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
     cancel_taken = "The server took the cancel.", "服务器已接受取消请求。";
@@ -115,7 +115,7 @@ texts! {
     restore_this = "Restore…", "恢复…";
     open_word = "Open", "打开";
     running_operations = "Running operations", "正在进行的操作";
-    taken_otherwise = "The server took other collections than it was asked for.", "服务器接受的集合与请求的不同。";
+    taken_otherwise = "The server took other collections than it was asked for.", "服务器接受的集合与请求不一致。";
     sent_without_names = "everything in the backup, without names", "备份中的全部集合，未指定名称";
     not_looked_yet = "Not looked yet", "尚未查询";
     probably_ours = "The answer to the request was lost; since then the status has changed, so this is most likely it.",
@@ -149,10 +149,10 @@ sentences! {
     size_before_compression(gib: &str) = format!("{gib} GiB before compression"), format!("{gib} GiB（压缩前）");
     show_all(count: usize) = format!("Show all {count}"), format!("显示全部 {count} 个");
     restore_the_missing(count: usize) =
-        format!("Restore the {count} that did not land…"), format!("恢复未就位的 {count} 个…");
+        format!("Restore the {count} that did not land…"), format!("恢复其余 {count} 个…");
     in_place_stay(count: usize) =
         format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore those that did not land alone, once their cause is gone."),
-        format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后单独恢复未就位的集合。");
+        format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后只恢复其余的集合。");
     cancel_title(id: &str) = format!("Cancel {id}?"), format!("取消 {id}？");
     type_id_to_confirm(id: &str) = format!("Type {id} to confirm"), format!("输入 {id} 以确认");
     tab_of(status: &str, id: &str) = format!("{status} · {id}"), format!("{status} · {id}");
@@ -164,7 +164,7 @@ sentences! {
     ended_said(id: &str, status: &str) = format!("{id}: {status}"), format!("{id}：{status}");
     left_out_names(names: &str) = format!("Left out: {names}."), format!("未包含：{names}。");
     taken_unasked_names(names: &str) = format!("Not asked for: {names}."), format!("未请求却包含：{names}。");
-    took_rounds(duration: &str) = format!("{duration}, as the server noticed it"), format!("{duration}（以服务器察觉到的时刻为准）");
+    took_rounds(duration: &str) = format!("{duration}, as the server noticed it"), format!("{duration}（以服务器发现完成的时刻为准）");
 }
 
 impl Lang {

@@ -7,7 +7,7 @@ use weaviate_backups::preflight::finding::{Kind, Source};
 use super::{Lang, plural, sentences, texts};
 
 texts! {
-    blocking = "Blocking", "阻止";
+    blocking = "Blocking", "阻断";
     warning = "Warning", "警告";
     fine = "Fine", "正常";
     read_here = "Remembered by this browser", "此浏览器的记录";
@@ -55,7 +55,7 @@ impl Lang {
             ),
             Kind::AliasesInTheWay(_) => (
                 "The server would end with “alias name already exists”; overwriting aliases does not help.",
-                "服务器会以“alias name already exists”结束；选择覆盖别名也无济于事。",
+                "服务器会以“alias name already exists”结束；选择覆盖别名也无法解决。",
             ),
             Kind::NamesNotKnown => (
                 "Everything in it is restored. What is in the way shows only at the end, as FAILED with the others in place.",
@@ -63,7 +63,7 @@ impl Lang {
             ),
             Kind::OtherRestoresUnderWay(_) => (
                 "The server takes one restore at a time and would refuse this one.",
-                "服务器一次只执行一个恢复，会拒绝此请求。",
+                "服务器同一时间只执行一个恢复任务，会拒绝此请求。",
             ),
             Kind::HiddenCollectionsMayCollide => (
                 "A collection that your key may not see can be in the way all the same.",
@@ -71,23 +71,23 @@ impl Lang {
             ),
             Kind::RestoreUnderWay(_) => (
                 "The server takes one restore at a time. It says so for ever when its node was restarted meanwhile; then it starts the new one.",
-                "服务器一次只执行一个恢复。如果节点在此期间重启，该状态会一直保留，此时新的恢复可以开始。",
+                "服务器同一时间只执行一个恢复任务。如果节点在此期间重启，该状态会一直保留，但可以开始新的恢复。",
             ),
             Kind::RestoreStuckCancelling => (
                 "The server would answer that it started, and start nothing.",
-                "服务器会答复“已开始”，但不会执行任何操作。",
+                "服务器会返回“已开始”，但不会执行任何操作。",
             ),
             Kind::IdOfCanceled => (
                 "The server keeps the id for ever, and refuses it with an unclear message.",
-                "服务器会永久保留该 ID，并以含糊的消息拒绝。",
+                "服务器会永久保留该 ID，拒绝时给出的消息也不明确。",
             ),
             Kind::OtherCreateRunning { .. } => (
                 "The server takes one create at a time. One whose node was restarted shows no end for ever, and stops nobody.",
-                "服务器一次只执行一个备份。如果其节点已重启，它会一直没有结束，但不妨碍其他备份。",
+                "服务器同一时间只执行一个备份任务。如果执行它的节点已重启，它会一直显示未结束，但不妨碍其他备份。",
             ),
             Kind::NodesMissing(_) => (
                 "The server needs every node: it refuses with “cannot resolve hostname”.",
-                "服务器需要所有节点：会以“cannot resolve hostname”拒绝。",
+                "服务器需要所有节点都在，否则会以“cannot resolve hostname”拒绝。",
             ),
             _ => return None,
         };
@@ -187,7 +187,7 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::NotAsked => format!("{} 尚未返回", path_of(source)),
         Kind::CouldNotAsk { .. } => format!("{} 无法读取", path_of(source)),
         Kind::BackupIsGood => "备份状态为成功".to_owned(),
-        Kind::NoSuchBackup => "服务器此处没有该 ID 的备份".to_owned(),
+        Kind::NoSuchBackup => "此服务器的该位置没有此 ID 的备份".to_owned(),
         Kind::BackupNotRestorable(status) => {
             format!("备份状态为{}：只有成功的备份才能恢复", Lang::Zh.status_word(status))
         }
@@ -204,17 +204,17 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::NotInTheBackup(names) => format!("备份中没有：{}", names.join("、")),
         Kind::NothingChosen => "没有选择任何集合".to_owned(),
         Kind::NamesNotKnown => "此处无法读取备份的内容".to_owned(),
-        Kind::HiddenCollectionsMayCollide => "可能有您看不到的集合".to_owned(),
+        Kind::HiddenCollectionsMayCollide => "可能有您无权查看的集合".to_owned(),
         Kind::RestoreUnderWay(status) => format!("此 ID 的恢复状态为{}", Lang::Zh.status_word(status)),
         Kind::RestoreStuckCancelling => "此 ID 的上一次恢复正在取消，或卡在取消中".to_owned(),
-        Kind::NoRestoreUnderWay => "此 ID 没有正在进行的恢复".to_owned(),
+        Kind::NoRestoreUnderWay => "此 ID 没有正在进行的恢复任务".to_owned(),
         Kind::OtherRestoresRunning(keys) => {
-            format!("从此浏览器发起的其他恢复尚无结果：{}", ids(keys).join("、"))
+            format!("从此浏览器发起的其他恢复任务尚无结果：{}", ids(keys).join("、"))
         }
-        Kind::OtherRestoresUnderWay(keys) => format!("另一个恢复正在进行：{}", ids(keys).join("、")),
+        Kind::OtherRestoresUnderWay(keys) => format!("另一个恢复任务正在进行：{}", ids(keys).join("、")),
         Kind::IdFree => "ID 可用".to_owned(),
         Kind::IdTaken(status) => format!("ID 已被占用，该备份状态为{}", Lang::Zh.status_word(status)),
-        Kind::IdTakenUnseen => "ID 已被您无权读取的备份占用".to_owned(),
+        Kind::IdTakenUnseen => "ID 已被您无权查看的备份占用".to_owned(),
         Kind::IdOfCanceled => "此 ID 属于已取消的备份，无法再次使用".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} 尚未结束"),
         Kind::NodesHealthy { count } => format!("{count} 个节点正常"),
@@ -222,8 +222,8 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
             let words: Vec<String> = nodes.iter().map(|node| format!("{}：{}", node.name, node.status)).collect();
             words.join("、")
         }
-        Kind::NodesMissing(names) => format!("曾出现、现已消失的节点：{}", names.join("、")),
-        Kind::FilesystemOnSeveralNodes { count } => format!("{count} 节点集群不能使用：每个节点只会写入自己的磁盘"),
+        Kind::NodesMissing(names) => format!("此前存在、现已缺失的节点：{}", names.join("、")),
+        Kind::FilesystemOnSeveralNodes { count } => format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘"),
         Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),
     }
 }

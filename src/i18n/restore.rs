@@ -9,11 +9,11 @@ texts! {
     restore_title = "Restore", "恢复";
     check_again = "Check again", "重新检查";
     check_report = "Check", "检查结果";
-    in_target_now = "In the target now", "目标中的现状";
+    in_target_now = "In the target now", "目标现状";
     overwrite_aliases = "Overwrite aliases", "覆盖别名";
     overwrite_aliases_help = "A missing alias is made again either way. One that exists stays where it points unless this is ticked.", "缺失的别名总会重建。已存在的别名默认保持原指向，勾选后才会改为指向恢复的集合。";
-    users_roles_stay = "Users and roles are not restored: they stay as they are here.", "不恢复用户和角色：保持目标现状。";
-    names_unknown = "The names in this backup cannot be read here: the list of its backend does not show it.", "此处无法读取该备份包含的集合名称：后端的列表中没有它。";
+    users_roles_stay = "Users and roles are not restored: they stay as they are here.", "不恢复用户和角色：目标中的保持不变。";
+    names_unknown = "The names in this backup cannot be read here: the list of its backend does not show it.", "此处无法读取该备份包含的集合名称：后端的列表中没有此备份。";
     names_loading = "Reading what is in the backup…", "正在读取备份内容…";
     typed_names = "Collections to restore", "要恢复的集合";
     typed_names_help = "Exact names, with blanks or commas between. The server refuses one that the backup lacks.", "准确的名称，以空格或逗号分隔。备份中没有的名称会被服务器拒绝。";
@@ -23,7 +23,7 @@ texts! {
     leave_these_out = "Leave them out", "全部排除";
     checking = "Checking", "正在检查";
     checking_all = "Checking the backup and the target…", "正在检查备份和目标…";
-    not_sent = "Nothing was sent: the last check did not allow it.", "尚未发送：最后一次检查未通过。";
+    not_sent = "Nothing was sent: the last check did not allow it.", "没有发送请求：最后一次检查未通过。";
     restore_effect = "Nothing is overwritten. The server finds what is in the way only at the end; what is in place by then stays: a restore is not undone.", "不会覆盖任何数据。服务器到最后才会发现冲突，届时已就位的集合会保留：恢复无法撤销。";
     aliases_move = "Aliases of the backup that exist here are pointed at the restored collections.", "备份中的别名如已存在，将改为指向恢复的集合。";
     check_runs_again = "The target is checked once more before anything is sent.", "发送前会再检查一次目标。";
@@ -41,7 +41,7 @@ sentences! {
     the_others_can(free: usize) = match free { 0 => "none is left.".to_owned(), 1 => "the other 1 can.".to_owned(), free => format!("the other {free} can.") }, format!("其余 {free} 个可以。");
     leave_out(blocked: usize, free: usize) = format!("Leave {blocked} out, go on with {free}"), format!("排除 {blocked} 个，继续恢复 {free} 个");
     type_to_confirm(name: &str) = format!("Type {name} to confirm"), format!("输入 {name} 以确认");
-    waits_for(count: usize) = format!("Waits for {}", plural(count, "blocking finding", "blocking findings")), format!("有 {count} 项阻止问题");
+    waits_for(count: usize) = format!("Waits for {}", plural(count, "blocking finding", "blocking findings")), format!("有 {count} 个阻断问题");
 }
 
 impl Lang {
@@ -76,7 +76,7 @@ impl Lang {
             (Self::Zh, CollectionState::Exists) => "已存在".to_owned(),
             (Self::Zh, CollectionState::DiffersInCase { found }) => format!("已存在 {found}"),
             (Self::Zh, CollectionState::Alias { of, .. }) => format!("{of} 的别名"),
-            (Self::Zh, CollectionState::Unknown) => "尚未知".to_owned(),
+            (Self::Zh, CollectionState::Unknown) => "尚未查询".to_owned(),
         }
     }
 
@@ -101,7 +101,7 @@ impl Lang {
             },
             WhyNot::Pattern(pattern) => match self {
                 Self::En => format!("{pattern} is a pattern: only names are sent"),
-                Self::Zh => format!("{pattern} 是模式：只能发送名称"),
+                Self::Zh => format!("{pattern} 含通配符：只能发送名称"),
             },
             WhyNot::Cpu(error) => self.cpu_error(*error).to_owned(),
         }

@@ -28,7 +28,7 @@ texts! {
     part_missing = "This page did not load", "此页面未能加载";
     part_missing_title = "A file of the console did not come.", "控制台的一个文件未能加载。";
     part_missing_body = "Either its host is not reached, or it has a newer version of the console by now: then load the page again. Servers, and what runs on them, are not concerned.",
-        "可能是无法连接到控制台所在的主机，也可能是该主机已更新控制台版本；若为后者，请重新加载页面。Weaviate 服务器及其上的操作不受影响。";
+        "可能是无法连接到控制台所在的主机，也可能是控制台已更新到新版本；后一种情况请重新加载页面。Weaviate 服务器及其上的操作不受影响。";
     key_kept_in_memory = "It was kept in memory only, and the page was loaded again. The server carries on.",
         "密钥只保存在内存中，而页面已重新加载。服务器会继续执行。";
     key_is_refused_body = "It may be wrong, or not valid any more. Give another one; what is typed on this page stays.",
@@ -44,7 +44,7 @@ texts! {
 }
 
 sentences! {
-    paused_for_key(name: &str) = format!("Watching is paused: the key of {name} is needed."), format!("已暂停查看：需要 {name} 的密钥。");
+    paused_for_key(name: &str) = format!("Watching is paused: the key of {name} is needed."), format!("已暂停查询：需要 {name} 的密钥。");
     key_is_refused(name: &str) = format!("The server does not accept the key of {name}."), format!("服务器不接受 {name} 的密钥。");
     key_of(name: &str) = format!("Key of {name}"), format!("{name} 的密钥");
     switch_connection(name: &str) = format!("{name}, switch connection"), format!("{name}，切换连接");

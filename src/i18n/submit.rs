@@ -12,8 +12,8 @@ texts! {
     nothing_was_sent = "Nothing was sent.", "没有发送任何请求。";
     not_remembered = "This browser cannot remember it.", "此浏览器无法保存记录。";
     not_accepted = "The server did not accept it.", "服务器没有接受请求。";
-    server_does_not_know = "The server does not know this operation, so it was not taken. You can send it again.", "服务器没有此操作，说明未被接受。可以重新发送。";
-    id_is_older = "The server has an older backup of this id, so it cannot have taken this one. Choose another id.", "服务器上已有使用此 ID 的较早备份，因此不可能接受此请求。请换一个 ID。";
+    server_does_not_know = "The server does not know this operation, so it was not taken. You can send it again.", "服务器上没有此操作，说明请求未被接受。可以重新发送。";
+    id_is_older = "The server has an older backup of this id, so it cannot have taken this one. Choose another id.", "服务器上已有使用此 ID 的较早备份，因此没有接受此请求。请换一个 ID。";
     cannot_tell = "This console cannot tell whether the request was accepted.", "控制台无法判断请求是否被接受。";
     cannot_tell_create = "There is a backup of this id, and this server does not say when it began: it may be this one or an older one.", "已有使用此 ID 的备份，但该服务器不提供开始时间：可能是这一次，也可能是更早的备份。";
     start_over = "Start over", "重新开始";
@@ -40,7 +40,7 @@ impl Lang {
             (Self::Zh, Stop::Lost(_)) => "无法读取此前的状态；没有它，响应丢失时将无法判断结果。请重试。",
             (Self::Zh, Stop::Paused(_)) => "服务器拒绝提供此前的状态：请检查密钥是否正确、是否有此备份的权限。",
             (Self::Zh, Stop::StuckCancelling) => {
-                "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会答复“已开始”，但不会执行。"
+                "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会返回“已开始”，但不会执行。"
             }
         }
     }
@@ -87,7 +87,7 @@ impl Lang {
             }
             (Self::Zh, Some(true)) => "集合现已存在，很可能已恢复。服务器只保留每个 ID 的最近一次恢复，且没有时间。",
             (Self::Zh, Some(false)) => {
-                "集合（尚）不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。"
+                "集合目前不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。"
             }
             (Self::Zh, None) => "服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。",
         }

@@ -40,9 +40,9 @@ impl Lang {
                 Lead::LastGood(named) => format!("The last good backup is {}.", self.named(named, now)),
             },
             Self::Zh => match lead {
-                Lead::AwaitingServer => "正在向服务器查询后端。".to_owned(),
+                Lead::AwaitingServer => "正在查询服务器的后端。".to_owned(),
                 Lead::Awaiting { backends } if backends.is_empty() => "正在查询集合。".to_owned(),
-                Lead::Awaiting { backends } => format!("正在列出 {}。", backends.join("、")),
+                Lead::Awaiting { backends } => format!("正在列出 {} 的备份。", backends.join("、")),
                 Lead::NoBackup => "还没有备份。".to_owned(),
                 Lead::Uncovered { names, of, hedge } => {
                     let hedge = hedge_zh(*hedge);
@@ -104,7 +104,7 @@ impl Lang {
             (Self::Zh, Problem::Orphaned { first, others }) => {
                 format!("{} 等 {} 个备份长时间未结束（最长 {}）。", first.id, others + 1, since(first))
             }
-            (Self::Zh, Problem::Unreadable { count }) => format!("有 {count} 个条目无法读取。"),
+            (Self::Zh, Problem::Unreadable { count }) => format!("有 {count} 条记录无法读取。"),
         }
     }
 
@@ -117,7 +117,7 @@ impl Lang {
             (Self::En, Remark::Running { first, others }) => {
                 format!("{} and {} are running.", first.id, plural(*others, "other", "others"))
             }
-            (Self::Zh, Remark::NotListed { backends }) => format!("有 {backends} 个后端无法列出。"),
+            (Self::Zh, Remark::NotListed { backends }) => format!("有 {backends} 个后端的备份无法列出。"),
             (Self::Zh, Remark::Running { first, others: 0 }) => format!("{} 正在进行。", first.id),
             (Self::Zh, Remark::Running { first, others }) => format!("{} 等 {} 个备份正在进行。", first.id, others + 1),
         }
@@ -145,6 +145,6 @@ fn hedge_zh(hedge: Hedge) -> &'static str {
     match hedge {
         Hedge::None => "",
         Hedge::NotAllListed => "在已列出的备份中，",
-        Hedge::MayHide => "在您可以看到的备份中，",
+        Hedge::MayHide => "在您有权查看的备份中，",
     }
 }

@@ -29,8 +29,8 @@ impl Lang {
             (Self::En, ErrorKind::OtherShape) => "an unknown shape",
             (Self::Zh, ErrorKind::Unreachable) => "无法连接",
             (Self::Zh, ErrorKind::TimedOut { limit_millis }) => return format!("{} 秒内无响应", limit_millis / 1000),
-            (Self::Zh, ErrorKind::Aborted) => "已放弃",
-            (Self::Zh, ErrorKind::Redirected) => "被转向登录页",
+            (Self::Zh, ErrorKind::Aborted) => "已中止",
+            (Self::Zh, ErrorKind::Redirected) => "被重定向到登录页",
             (Self::Zh, ErrorKind::NotSignedIn) => "需要密钥或密钥无效",
             (Self::Zh, ErrorKind::NotPermitted) => "没有权限",
             (Self::Zh, ErrorKind::NotFound) => "不存在",
@@ -87,7 +87,7 @@ impl Lang {
             Self::Zh => match answer {
                 PostAnswer::Awaited => "等待响应".to_owned(),
                 PostAnswer::Taken { collections, as_asked: true } => format!("{collections} 个集合，与请求一致"),
-                PostAnswer::Taken { collections, as_asked: false } => format!("{collections} 个集合，与请求不同"),
+                PostAnswer::Taken { collections, as_asked: false } => format!("{collections} 个集合，与请求不一致"),
                 PostAnswer::FoundOut(Proof::StatusChanged) => "响应丢失，状态已变化，很可能已接受".to_owned(),
                 PostAnswer::FoundOut(_) => "响应丢失，后按 ID 查到".to_owned(),
                 PostAnswer::Lost(why) => format!("响应丢失：{}", self.lost_post(*why)),
@@ -108,7 +108,7 @@ impl Lang {
             (Self::En, LostPost::PageGone) => "the page was closed",
             (Self::Zh, LostPost::Unreachable) => "连接中断",
             (Self::Zh, LostPost::TimedOut) => "超时",
-            (Self::Zh, LostPost::Aborted) => "已放弃",
+            (Self::Zh, LostPost::Aborted) => "已中止",
             (Self::Zh, LostPost::Unreadable) => "无法读取",
             (Self::Zh, LostPost::PageGone) => "页面已关闭",
         }

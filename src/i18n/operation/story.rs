@@ -207,7 +207,7 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
     let close = Lang::Zh.you_can_close();
     match story {
         Story::Asking => told(format!("正在向 {connection} 查询 {id}。"), ""),
-        Story::NeverReached => told(format!("{connection} 尚未响应。"), "会自动再次查询。"),
+        Story::NeverReached => told(format!("{connection} 尚未响应。"), "稍后会自动查询。"),
         Story::Paused(reason) => chinese_pause(*reason, kind, id, backend),
         Story::Unsettled => {
             told("尚不清楚服务器是否已接受请求。", "正在等待响应，或响应已丢失、正在核实。不会重复发送。")
@@ -229,27 +229,27 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
                 None => "",
             };
             let word = Lang::Zh.status_word(status);
-            told("无法判断服务器是否接受了这次恢复。", &format!("响应已丢失，“{word}”可能属于更早的一次恢复。{landed}"))
+            told("无法判断服务器是否接受了这次恢复。", &format!("响应已丢失，“{word}”可能属于之前的恢复。{landed}"))
         }
         Story::Confirming(status) => {
             told(format!("服务器报告“{}”，但尚未写完。", Lang::Zh.status_word(status)), "确认之前会再查询一次。")
         }
         Story::Cancelling => {
-            told("取消中。", "通常只持续几毫秒；如果当时有节点缺失，则会一直停留，服务器不再接受此 ID 的请求。")
+            told("取消中。", "通常只持续几毫秒；如果当时有节点缺失，则会一直停在此状态，服务器不再接受此 ID 的请求。")
         }
         Story::NotUnderstood(word) if word.is_empty() => {
-            told("服务器没有给出状态。", "描述文件很可能已损坏。会放慢查询，且不会视为已结束。")
+            told("服务器没有给出状态。", "描述文件很可能已损坏。会降低查询频率，不会视为已结束。")
         }
         Story::NotUnderstood(word) => {
-            told(format!("服务器报告 {word}，此控制台不认识这个词。"), "会放慢查询，且不会视为已结束。")
+            told(format!("服务器报告 {word}，此控制台无法识别该状态。"), "会降低查询频率，不会视为已结束。")
         }
         Story::PossiblyOrphaned { kind: Kind::Create, .. } => told(
             "已运行超过一天：疑似已中断。",
-            "如果负责执行的节点重启过，服务器会永远报告“进行中”，此 ID 一直被占用，取消也不起作用。",
+            "如果负责执行的节点重启过，服务器会一直报告“进行中”，此 ID 始终被占用，取消也不起作用。",
         ),
         Story::PossiblyOrphaned { kind: Kind::Restore, .. } => told(
             "已运行超过一天：疑似已中断。",
-            "如果负责执行的节点重启过，服务器会永远这样报告。可以对同一备份重新发起恢复。",
+            "如果负责执行的节点重启过，服务器会一直这样报告。可以对同一备份重新发起恢复。",
         ),
         Story::BackingUp { collections: Some(count) } => {
             told(format!("正在将 {count} 个集合备份到 {backend}。"), close)
@@ -263,7 +263,7 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             told(format!("正在将 {count} 个集合恢复到 {connection}。"), close)
         }
         Story::Restoring { collections: None } => {
-            told(format!("{id} 正在恢复。"), "不是从此浏览器发起的，因此不知道恢复了哪些内容。")
+            told(format!("{id} 正在恢复。"), "不是从此浏览器发起，恢复的内容未知。")
         }
         Story::ApplyingSchema { in_place: Some((part, all)) } => {
             told(format!("正在恢复到 {connection}：{all} 个集合中 {part} 个已就位。"), close)
@@ -274,14 +274,14 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             told(format!("已恢复：{count} 个集合全部就位。"), "尚未比对对象数量。")
         }
         Story::Present { collections: count } => {
-            told(format!("服务器报告“成功”，{count} 个集合都在。"), "不清楚恢复之前它们是否已存在，因此不能作为证明。")
+            told(format!("服务器报告“成功”，{count} 个集合都在。"), "恢复之前它们是否已存在未知，因此不能作为证明。")
         }
         Story::SuccessWithout { in_place, asked } => {
             told(format!("服务器报告“成功”，但 {asked} 个集合中只有 {in_place} 个就位。"), "")
         }
         Story::RestoreFailed => told("恢复失败。", "部分内容可能已经就位：不会回滚。"),
         Story::NothingLanded { asked } => {
-            told(format!("恢复失败：{asked} 个集合都没有恢复。"), "schema 没有增加任何内容。")
+            told(format!("恢复失败：{asked} 个集合都未恢复。"), "schema 没有增加任何内容。")
         }
         Story::LandedInPart { in_place, asked, missing } => {
             told(format!("{connection} 中 {asked} 个集合已就位 {in_place} 个，{missing} 个未恢复。"), "")
@@ -292,16 +292,16 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
                 "{}：这是此 ID 的最近一次恢复，可能来自使用此存储的任何集群，时间未知。",
                 Lang::Zh.status_word(status)
             ),
-            "它不是从此浏览器发起的，或者之后又有过一次恢复。",
+            "不是从此浏览器发起，或者之后又有过一次恢复。",
         ),
     }
 }
 
 fn chinese_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
     match reason {
-        Pause::KeyNeeded => told("已暂停查看：需要密钥。", "服务器会继续执行。"),
-        Pause::SignInPage => told("服务器前面的程序要求先登录。", "请在那里登录，然后再次查询。"),
-        Pause::NotPermitted => told(format!("没有权限读取 {id}。"), "服务器原文见下方。"),
+        Pause::KeyNeeded => told("已暂停查询：需要密钥。", "服务器会继续执行。"),
+        Pause::SignInPage => told("服务器前面的代理要求先登录。", "请在那里登录，然后再次查询。"),
+        Pause::NotPermitted => told(format!("您无权查看 {id}。"), "服务器原文见下方。"),
         Pause::Refused => told(format!("服务器拒绝提供 {id} 的状态。"), "服务器原文见下方。"),
         Pause::NotKnown if kind == Kind::Restore => told(
             format!("{backend} 中没有 {id} 的恢复记录。"),

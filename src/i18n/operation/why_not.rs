@@ -40,20 +40,20 @@ impl Lang {
                 }
             },
             Self::Zh => match why {
-                Obstacle::StatusNotKnown => "尚不知道状态".to_owned(),
+                Obstacle::StatusNotKnown => "尚未获取状态".to_owned(),
                 Obstacle::NotNow(reason) => self.reason(reason),
                 Obstacle::NodesMissing(names) => {
-                    format!("有节点缺失（{}）：恢复会永远停留在“取消中”", names.join("、"))
+                    format!("有节点缺失（{}）：恢复会一直停留在“取消中”", names.join("、"))
                 }
-                Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，恢复会永远停留在“取消中”".to_owned(),
+                Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，恢复会一直停留在“取消中”".to_owned(),
                 Obstacle::NodesUnhealthy(names) => {
-                    format!("有节点异常（{}）：恢复可能会永远停留在“取消中”", names.join("、"))
+                    format!("有节点异常（{}）：恢复可能会一直停留在“取消中”", names.join("、"))
                 }
                 Obstacle::OtherRestoresRunning(others) => {
-                    format!("{} 的恢复可能也在进行，服务器可能会取消它", ids(others).join("、"))
+                    format!("{} 的恢复任务可能也在进行，服务器可能会取消它", ids(others).join("、"))
                 }
-                Obstacle::NoSuchRestore => "服务器中没有此 ID 的恢复：取消会影响另一个正在进行的恢复".to_owned(),
-                Obstacle::PossiblyOrphaned => "疑似已中断：服务器可能会取消另一个恢复".to_owned(),
+                Obstacle::NoSuchRestore => "服务器中没有此 ID 的恢复：取消会影响另一个正在进行的恢复任务".to_owned(),
+                Obstacle::PossiblyOrphaned => "疑似已中断：服务器可能会取消另一个恢复任务".to_owned(),
             },
         }
     }
@@ -77,14 +77,14 @@ impl Lang {
                 Reason::NeedsVersion(version) => format!("Needs Weaviate {version} or later"),
             },
             Self::Zh => match reason {
-                Reason::OtherKind => "不适用于此类操作".to_owned(),
+                Reason::OtherKind => "不适用于此操作".to_owned(),
                 Reason::AlreadyEnded(status) => format!("已结束：{}", self.status_word(status)),
                 Reason::WouldOverwriteFailed => "已结束。服务器仍会接受取消，并用“已取消”覆盖“失败”及其错误信息".to_owned(),
                 Reason::AlreadyCancelling => "已在取消中".to_owned(),
                 Reason::AppliesSchema => "服务器正在写入 schema，不接受取消".to_owned(),
                 Reason::StillRunning => "仍在进行".to_owned(),
                 Reason::NotRestorable(status) => format!("只能恢复以“成功”结束的备份，此备份为“{}”", self.status_word(status)),
-                Reason::StatusNotUnderstood(word) => format!("无法理解状态 {word}"),
+                Reason::StatusNotUnderstood(word) => format!("无法识别状态 {word}"),
                 Reason::NeedsVersion(version) => format!("需要 Weaviate {version} 或更高版本"),
             },
         }
