@@ -1,5 +1,7 @@
 //! Servers worth looking at, by name. All times lie before the moment they are made.
 
+mod storage;
+
 use crate::Simulator;
 use crate::engine::timestamp;
 use crate::state::{Auth, Backup, Collection, Role, State, StoredRestore, User};
@@ -7,7 +9,7 @@ use serde_json::json;
 use weaviate_backups::domain::status::Status;
 
 /// The names [`Simulator::scenario`] knows.
-pub const SCENARIOS: [&str; 4] = ["one-node", "empty", "no-backend", "locked"];
+pub const SCENARIOS: [&str; 6] = ["one-node", "empty", "no-backend", "locked", "s3", "rescue"];
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -53,11 +55,18 @@ impl Simulator {
     /// `one-node`: open, some collections, backups of every status and an orphaned create. `empty`: neither collections
     /// nor backups. `no-backend`: no backup module. `locked`: `one-node` with RBAC and the keys `demo-admin-key`,
     /// `demo-viewer-key`, `demo-article-key` (may only back up Article) and `demo-nobody-key` (no role).
+    ///
+    /// `s3`: only S3, four nights in `s3://weaviate-backups/prod`, and `quarter-end` in the bucket `dr-backups` at the
+    /// path `weaviate/quarterly`, where no list looks. `rescue`: a new server; S3 (`s3://weaviate-backups/prod`) and
+    /// the filesystem both hold a backup `nightly` of 40 collections, of which three exist already with other numbers of
+    /// objects: Article, Category and Product.
     pub fn scenario(name: &str, now_millis: u64) -> Option<Self> {
         let state = match name {
             "one-node" => one_node(now_millis),
             "empty" => State::default(),
             "no-backend" => State { backups_path: None, backups: Vec::new(), ..one_node(now_millis) },
+            "s3" => storage::s3(now_millis),
+            "rescue" => storage::rescue(now_millis),
             "locked" => State { auth: locked(), ..one_node(now_millis) },
             _ => return None,
         };
@@ -67,11 +76,14 @@ impl Simulator {
     }
 }
 
+fn collections() -> Vec<Collection> {
+    let single = COLLECTIONS.iter().map(|&(name, objects)| Collection::new(name, objects));
+    single.chain([Collection::with_tenants("Mailbox", &TENANTS)]).collect()
+}
+
 fn one_node(now_millis: u64) -> State {
     let ago = |days: u64| now_millis.saturating_sub(days * DAY);
-    let single = COLLECTIONS.iter().map(|&(name, objects)| Collection::new(name, objects));
-    let collections = single.chain([Collection::with_tenants("Mailbox", &TENANTS)]).collect();
-    let mut state = State { collections, ..State::default() };
+    let mut state = State { collections: collections(), ..State::default() };
     state.point_alias("News", "Article");
     state.point_alias("Contracts", "ContractClause");
 

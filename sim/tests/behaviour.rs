@@ -3,8 +3,9 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 use serde_json::{Value, json};
+use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::status::Status;
-use weaviate_sim::state::Collection;
+use weaviate_sim::state::{Backend, Collection};
 use weaviate_sim::{Fault, FaultKind, Kind, Reply, Request, SCENARIOS, Simulator, State, Work};
 
 const NOW: u64 = 1_795_600_000_000;
@@ -181,12 +182,14 @@ fn every_scenario_answers_and_shows_what_it_promises() {
             let request = Request::new("GET", target).header("Authorization", key);
             simulator.handle(&request, NOW + 1).reply.unwrap()
         };
-        let list = get(&mut simulator, "/v1/backups/filesystem");
+        let list = get(&mut simulator, if name == "s3" { "/v1/backups/s3" } else { "/v1/backups/filesystem" });
         let schema = get(&mut simulator, "/v1/schema").value()["classes"].as_array().unwrap().len();
         let backups = list.value().as_array().map_or(0, Vec::len);
         let expected = match name {
             "empty" => (200, 0, 0),
             "no-backend" => (422, 0, 12),
+            "s3" => (200, 4, 12),
+            "rescue" => (200, 1, 3),
             _ => (200, 15, 12),
         };
         assert_eq!((list.status, backups, schema), expected, "{name}");
@@ -203,4 +206,21 @@ fn the_scenarios_hold_backups_of_every_end_and_an_orphan() {
     for backup in &simulator.state.backups {
         assert!(backup.completed_at.is_none() || backup.started_at < backup.completed_at, "{}", backup.id);
     }
+}
+
+#[test]
+fn the_rescue_is_of_forty_collections_of_which_three_are_in_the_way_with_other_counts() {
+    let mut simulator = Simulator::scenario("rescue", NOW).unwrap();
+    for backend in [Backend::Filesystem, Backend::S3] {
+        let backup = simulator.state.backup_at_mut(backend, &Location::default(), "nightly").unwrap();
+        let (classes, held) = (backup.classes.clone(), backup.contents.collections.clone());
+        assert_eq!((classes.len(), held.len()), (40, 40));
+        assert_eq!(held.iter().filter(|collection| collection.multi_tenant).count(), 3);
+        for known in &simulator.state.collections {
+            let stored = held.iter().find(|stored| stored.name == known.name).unwrap();
+            assert_ne!(stored.objects, known.objects, "{}", known.name);
+        }
+    }
+    assert_eq!(simulator.state.collections.len(), 3);
+    assert_eq!(simulator.state.backups.len(), 2);
 }
