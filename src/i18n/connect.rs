@@ -48,8 +48,8 @@ texts! {
         "证书不被此浏览器信任：在新标签页中打开该地址，浏览器会给出提示。";
     possible_local_network = "The browser asks before a page may reach a local network: look for its question, or for this page’s permissions beside the address.",
         "页面访问本地网络前，浏览器会弹出授权提示：请留意该提示，或在地址栏旁检查此页面的权限。";
-    possible_mixed_content = "A rule of this browser that no https page may call http, not even in a local network: give Weaviate https, or put both behind one origin.",
-        "此浏览器可能不允许 https 页面访问 http，即使是在本地网络中：请为 Weaviate 启用 https，或将两者置于同一个源之下。";
+    possible_mixed_content = "A rule of this browser that no https page may call http, not even in a local network or on its own machine: give Weaviate https, or put both behind one origin.",
+        "此浏览器可能不允许 https 页面访问 http，即使是在本地网络中或本机上：请为 Weaviate 启用 https，或将两者置于同一个源之下。";
     cors_hint = "One origin or *. A comma list breaks the preflight that every request with a key needs.",
         "只能填写一个源或 *。用逗号分隔的列表会使带密钥的请求预检失败。";
 }

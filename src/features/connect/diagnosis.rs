@@ -161,16 +161,16 @@ fn unreachable_cause(url: &ServerUrl, observed: &Observed) -> Cause {
     }
 }
 
-/// An https page, and an http server that is not the machine itself.
+/// An https page, and an http server: what a browser stops, with exceptions that it makes.
 pub fn is_http_from_https(url: &ServerUrl, page: &PageFacts) -> bool {
-    page.is_https && url.is_plain_http() && !url.is_loopback()
+    page.is_https && url.is_plain_http()
 }
 
-/// Whether the browser stops the request for the page's https alone. Chromium, which guards local networks by a
-/// permission, leaves what is plainly local to that.
+/// Whether every browser stops the request for the page's https alone. Chromium, which guards local networks by a
+/// permission, leaves what is plainly local to that; with Firefox it excepts the machine itself, which WebKit does not.
 fn is_mixed_content(url: &ServerUrl, page: &PageFacts) -> bool {
     let is_left_to_permission = page.local_network != LocalNetwork::NotGuarded && url.is_plainly_local();
-    is_http_from_https(url, page) && !is_left_to_permission
+    is_http_from_https(url, page) && !url.is_loopback() && !is_left_to_permission
 }
 
 /// A 401 tells in its words which of three it is (behaviour notes 6.1).

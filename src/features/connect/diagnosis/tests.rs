@@ -85,6 +85,16 @@ fn an_https_page_may_call_what_is_plainly_local_where_a_permission_guards_it() {
 }
 
 #[test]
+fn that_an_https_page_calls_http_is_not_ruled_out_on_the_own_machine_where_webkit_makes_no_exception() {
+    let seen = |is_https| Observed { page: PageFacts { is_https, ..unreachable().page }, ..unreachable() };
+    let own_machine = "http://127.0.0.1:8080";
+    assert_eq!(cause(own_machine, &seen(true)), Cause::NotReachable);
+    assert!(!ruled_out(&url(own_machine), &seen(true)).contains(&RuledOut::MixedContent));
+    assert!(ruled_out(&url(own_machine), &seen(false)).contains(&RuledOut::MixedContent));
+    assert!(ruled_out(&url("https://127.0.0.1:8080"), &seen(true)).contains(&RuledOut::MixedContent));
+}
+
+#[test]
 fn the_permission_of_the_address_counts_before_the_one_of_older_browsers() {
     assert_eq!(LocalNetwork::permissions(&url("http://127.0.0.1:8080"))[0], "loopback-network");
     assert_eq!(LocalNetwork::permissions(&url("http://10.0.0.3:8080"))[0], "local-network");
