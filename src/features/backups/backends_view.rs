@@ -38,7 +38,7 @@ pub(super) fn backends(reader: Reader, state: Signal<Backups>, send: Send) -> im
         }
         has_some.get().then(|| {
             view! {
-                <ul class="backends" aria-label=label>
+                <ul class="backends" role="list" aria-label=label>
                     <For each=move || names.get() key=Clone::clone children=move |name| backend(reader, state, send, name) />
                 </ul>
             }

@@ -108,7 +108,7 @@ pub fn chooser(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
             {drop_gone}
             <div class="chooser">
                 {head(lang, chosen, all, send)}
-                <ul class="chooser-list" aria-label=lang.collections() tabindex="0">{rows}</ul>
+                <ul class="chooser-list" role="list" aria-label=lang.collections() tabindex="0">{rows}</ul>
             </div>
             <p class="field-help">{move || said.get()}</p>
             {read_again}

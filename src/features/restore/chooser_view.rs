@@ -81,7 +81,7 @@ fn list(reader: Reader, rows: Rows, send: Send) -> AnyView {
                 />
                 <span class="chooser-value">{lang.in_target_now()}</span>
             </div>
-            <ul class="chooser-list" aria-label=lang.collections()>{list}</ul>
+            <ul class="chooser-list" role="list" aria-label=lang.collections()>{list}</ul>
         </div>
     }
     .into_any()
