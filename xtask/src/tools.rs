@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use self::cargo_tool::CargoTool;
-pub use self::system::{chromium, node};
+pub use self::system::{Browser, chromium, firefox, node, webkit};
 use crate::{
     bundle::root,
     step::{Step, as_line},
@@ -71,6 +71,22 @@ pub fn cargo_machete() -> Result<PathBuf> {
         flags: &["--locked"],
         opt_level: "0",
         usual: "30 s",
+    };
+    tool.folder()
+}
+
+/// The folder with `geckodriver`.
+///
+/// # Errors
+/// As [`trunk`].
+pub fn geckodriver() -> Result<PathBuf> {
+    let tool = CargoTool {
+        name: "geckodriver",
+        binary: "geckodriver",
+        version: "0.37.1",
+        flags: &["--locked"],
+        opt_level: "0",
+        usual: "3 min",
     };
     tool.folder()
 }

@@ -33,6 +33,37 @@ pub fn chromium() -> Result<Browser> {
     })
 }
 
+/// Firefox, or its long-term release, and geckodriver, which no distribution has beside it.
+///
+/// # Errors
+/// As [`chromium`].
+pub fn firefox() -> Result<Browser> {
+    let browser = program(&["firefox-esr", "firefox"], "firefox-esr", "15 s")?;
+    Ok(Browser { browser, driver: super::geckodriver()?.join("geckodriver") })
+}
+
+/// `WebKitGTK`'s small browser and its driver. The display they need (Xvfb) is there as well then.
+///
+/// # Errors
+/// As [`chromium`].
+pub fn webkit() -> Result<Browser> {
+    const PACKAGES: &str = "webkit2gtk-driver xvfb xauth";
+    let driver = program(&["WebKitWebDriver"], PACKAGES, "25 s")?;
+    program(&["Xvfb"], PACKAGES, "25 s")?;
+    let browser = mini_browser().context("WebKitGTK has no MiniBrowser in /usr/lib or /usr/libexec")?;
+    Ok(Browser { browser, driver })
+}
+
+/// It is on no PATH: distributions put it into a folder of the library's version, below one of the processor's name.
+fn mini_browser() -> Option<PathBuf> {
+    let libraries = std::fs::read_dir("/usr/lib").into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    let folders = ["/usr/libexec", "/usr/lib", "/usr/lib64"].map(PathBuf::from).into_iter().chain(libraries);
+    let versions = ["webkit2gtk-4.1", "webkit2gtk-4.0"];
+    folders
+        .flat_map(|folder| versions.map(|version| folder.join(version).join("MiniBrowser")))
+        .find(|file| file.is_file())
+}
+
 /// Node with npm, for axe-core.
 ///
 /// # Errors
