@@ -5,12 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::Client;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
-use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::Url;
+
+use crate::driver::Driver;
+use crate::engine::Engine;
 
 /// How long anything may take to appear: the longest wait of the product itself is for a round of the server.
 pub const LIMIT: Duration = Duration::from_secs(20);
@@ -23,17 +25,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(40);
 #[derive(Clone, Debug)]
 pub struct Browser {
     pub client: Client,
-    /// Texts of the browser's console that were let through by [`Browser::console_errors`] so far.
+    pub engine: Engine,
+    driver: Arc<Driver>,
+    /// Texts of the browser's console so far.
     console: Arc<Mutex<Vec<String>>>,
+    /// What the pages so far did and must not do.
+    seen: Arc<Mutex<Vec<String>>>,
 }
-
-/// Collects, on every page of every journey, what a page must not do.
-const WATCH: &str = r"
-window.__seen = [];
-addEventListener('error', e => __seen.push('error: ' + e.message));
-addEventListener('unhandledrejection', e => __seen.push('unhandled rejection: ' + e.reason));
-addEventListener('securitypolicyviolation', e => __seen.push('policy: ' + e.effectiveDirective + ' ' + e.blockedURI));
-";
 
 /// A command that fantoccini does not know.
 #[derive(Debug)]
@@ -69,55 +67,16 @@ impl Default for View {
 }
 
 impl Browser {
-    pub async fn open(driver: &str, view: View) -> Result<Self> {
-        let binary = std::env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
-        let arguments = [
-            "--headless=new".to_owned(),
-            "--no-sandbox".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-sync".to_owned(),
-            "--no-first-run".to_owned(),
-            format!("--host-resolver-rules=MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
-            format!("--lang={}", view.language),
-            format!("--window-size={},{}", view.width, view.height),
-        ];
-        let mut capabilities = Capabilities::new();
-        capabilities.insert("browserName".into(), json!("chrome"));
-        // The certificate of a front is nobody's but its own.
-        capabilities.insert("acceptInsecureCerts".into(), json!(true));
-        capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
-        let options =
-            json!({ "binary": binary, "args": arguments, "prefs": { "intl.accept_languages": view.language } });
-        capabilities.insert("goog:chromeOptions".into(), options);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(driver)
-            .await
-            .context("no session with chromedriver")?;
-        let browser = Self { client, console: Arc::default() };
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+    pub async fn open(engine: Engine, view: View) -> Result<Self> {
+        let (driver, client) = engine.open(view).await?;
+        let browser = Self { client, engine, driver: Arc::new(driver), console: Arc::default(), seen: Arc::default() };
         browser.look(view).await?;
         Ok(browser)
     }
 
     /// Changes size and theme.
     pub async fn look(&self, view: View) -> Result<()> {
-        let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
-        let scheme = if view.dark { "dark" } else { "light" };
-        // Nothing moves: what is looked at in the middle of a fade has the contrast of neither end.
-        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
-        let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
-        let features = json!({ "features": [scheme, motion] });
-        self.cdp("Emulation.setEmulatedMedia", features).await
-    }
-
-    async fn cdp(&self, command: &str, parameters: Value) -> Result<()> {
-        let body = json!({ "cmd": command, "params": parameters });
-        self.raw(Method::POST, "goog/cdp/execute", Some(body)).await.with_context(|| command.to_owned()).map(drop)
+        self.engine.look(self, view).await
     }
 
     pub async fn raw(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
@@ -126,14 +85,12 @@ impl Browser {
 
     /// Takes the network from the page that is open.
     pub async fn go_offline(&self) -> Result<()> {
-        let conditions = json!({ "offline": true, "latency": 0, "throughput": 0 });
-        let body = json!({ "network_conditions": conditions });
-        self.raw(Method::POST, "chromium/network_conditions", Some(body)).await.map(drop)
+        self.engine.set_network(self, false).await
     }
 
     /// Gives back what [`Browser::go_offline`] took.
     pub async fn go_online(&self) -> Result<()> {
-        self.raw(Method::DELETE, "chromium/network_conditions", None).await.map(drop)
+        self.engine.set_network(self, true).await
     }
 
     /// Answers a permission prompt of the page's origin with no, before it is asked.
@@ -143,12 +100,13 @@ impl Browser {
     }
 
     pub async fn goto(&self, url: &str) -> Result<()> {
+        self.collect().await?;
         self.client.goto(url).await.with_context(|| format!("cannot open {url}"))
     }
 
     /// Loads the page anew; the browser keeps what it keeps.
     pub async fn reload(&self) -> Result<()> {
-        self.collect_console().await?;
+        self.collect().await?;
         self.client.refresh().await.context("cannot reload")
     }
 
@@ -206,24 +164,31 @@ impl Browser {
         Ok(())
     }
 
-    async fn collect_console(&self) -> Result<()> {
-        let log = self.raw(Method::POST, "se/log", Some(json!({ "type": "browser" }))).await?;
-        let texts =
-            log.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str()).map(str::to_owned);
-        self.console.lock().unwrap_or_else(PoisonError::into_inner).extend(texts);
+    /// Takes along what the page that is open saw and said: the next one begins anew.
+    async fn collect(&self) -> Result<()> {
+        let script = "return window.__watch && [__watch.seen.splice(0), __watch.said.splice(0)]";
+        let watched = self.run(script, Vec::new()).await?;
+        let list = |at: usize| texts(&watched[at]);
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).extend(list(0));
+        let mut said = self.engine.console(self).await?;
+        // What the page says goes both ways where the browser tells its console.
+        if self.engine != Engine::Chromium {
+            said.extend(list(1));
+        }
+        self.console.lock().unwrap_or_else(PoisonError::into_inner).extend(said);
         Ok(())
     }
 
     /// Everything the browser's console was told so far.
     pub async fn console(&self) -> Result<Vec<String>> {
-        self.collect_console().await?;
+        self.collect().await?;
         Ok(self.console.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
-    /// What [`WATCH`] saw on the page that is open.
+    /// What `watch.js` saw so far on the page that is open and those that a journey left.
     pub async fn seen(&self) -> Result<Vec<String>> {
-        let seen = self.run("return window.__seen || []", Vec::new()).await?;
-        Ok(seen.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+        self.collect().await?;
+        Ok(self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     pub async fn picture(&self, file: &Path) -> Result<()> {
@@ -232,8 +197,12 @@ impl Browser {
     }
 
     pub async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
+        self.driver.close(self.client).await
     }
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn folded(text: &str) -> String {

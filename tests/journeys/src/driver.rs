@@ -1,40 +1,78 @@
-//! chromedriver, started for the run and ended with it.
+//! The programs of one session, started for it and ended with it, however it ends.
 
 use std::net::TcpListener;
 use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-/// A running chromedriver; killed on drop.
+/// How long a program may take to be ready. A busy machine takes seconds.
+const START_LIMIT: Duration = Duration::from_mins(1);
+/// How long a driver that is given up may take to end its browser.
+const END_LIMIT: Duration = Duration::from_secs(5);
+
+/// A program and all that it started; killed on drop.
 #[derive(Debug)]
-pub struct Driver {
-    pub url: String,
-    _child: Child,
+pub struct Process {
+    pub child: Child,
+    group: Option<u32>,
 }
 
-/// How long chromedriver may take to listen.
-const START_LIMIT: Duration = Duration::from_secs(20);
+impl Process {
+    /// Starts it in a process group of its own.
+    pub fn start(command: &mut Command) -> Result<Self> {
+        command.stdin(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        #[cfg(unix)]
+        command.process_group(0);
+        let program = command.as_std().get_program().to_owned();
+        let child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
+        Ok(Self { group: child.id(), child })
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        #[cfg(unix)]
+        if let Some(group) = self.group.and_then(|id| i32::try_from(id).ok()).and_then(rustix::process::Pid::from_raw)
+            && let Err(error) = rustix::process::kill_process_group(group, rustix::process::Signal::KILL)
+            // Who ended by itself is what is wanted.
+            && error != rustix::io::Errno::SRCH
+        {
+            eprintln!("the process group {group:?} cannot be ended: {error}");
+        }
+    }
+}
+
+/// A driver with at most one session: geckodriver and `WebKitWebDriver` take no second.
+#[derive(Debug)]
+pub struct Driver {
+    url: String,
+    /// The session that is open.
+    session: Mutex<Option<String>>,
+    _program: Process,
+    /// What the browser needs for as long as it runs: the display it is on, the folder of its settings.
+    _display: Option<Process>,
+    _settings: Option<TempDir>,
+}
 
 impl Driver {
-    /// `CHROMEDRIVER` names the program; else the one on the `PATH`.
-    pub async fn start() -> Result<Self> {
-        let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut child = Command::new(&program)
-            .arg(format!("--port={port}"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
+    /// Starts a driver and waits until it listens. `--port` is the option that all three know.
+    pub async fn start(mut command: Command, display: Option<Process>, settings: Option<TempDir>) -> Result<Self> {
+        let port = free_port()?;
+        command.arg(format!("--port={port}")).stdout(Stdio::null());
+        let mut program = Process::start(&mut command)?;
+        let name = command.as_std().get_program().display().to_string();
         let listening = async {
             loop {
-                if let Some(status) = child.try_wait()? {
-                    bail!("chromedriver ended at once: {status}");
+                if let Some(status) = program.child.try_wait()? {
+                    bail!("{name} ended at once: {status}");
                 }
                 if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
                     return Ok(());
@@ -42,7 +80,43 @@ impl Driver {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(START_LIMIT, listening).await.context("chromedriver does not listen")??;
-        Ok(Self { url: format!("http://127.0.0.1:{port}"), _child: child })
+        tokio::time::timeout(START_LIMIT, listening).await.with_context(|| format!("{name} does not listen"))??;
+        let url = format!("http://127.0.0.1:{port}");
+        Ok(Self { url, session: Mutex::default(), _program: program, _display: display, _settings: settings })
+    }
+
+    /// Opens the session.
+    pub async fn session(&self, capabilities: Capabilities) -> Result<Client> {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let opening = builder.capabilities(capabilities).connect(&self.url);
+        let client = tokio::time::timeout(START_LIMIT, opening).await.context("the browser does not start")??;
+        let id = client.session_id().await?;
+        *self.session.lock().unwrap_or_else(PoisonError::into_inner) = id;
+        Ok(client)
+    }
+
+    /// Ends the session as it should end.
+    pub async fn close(&self, client: Client) -> Result<()> {
+        client.close().await?;
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok(())
+    }
+}
+
+/// A port on which nobody listens.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // A browser may have left its driver's process group: only the driver can end it, and only while it runs.
+        if let Some(session) = self.session.get_mut().unwrap_or_else(PoisonError::into_inner).take() {
+            let config = ureq::Agent::config_builder().timeout_global(Some(END_LIMIT)).build();
+            let ended = ureq::Agent::new_with_config(config).delete(format!("{}/session/{session}", self.url)).call();
+            if let Err(error) = ended {
+                eprintln!("a session could not be ended: {error}");
+            }
+        }
     }
 }

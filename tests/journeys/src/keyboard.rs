@@ -90,7 +90,7 @@ impl Browser {
             return Ok(None);
         }
         let element = Element::new_from(self, &found["element"])?;
-        let role = self.computed(&element, "computedrole").await?;
+        let role = self.role(&element).await?;
         let name = self.computed(&element, "computedlabel").await?;
         let area = found["area"].as_str().unwrap_or_default().to_owned();
         Ok(Some(Stop { role, name, area, element }))

@@ -10,7 +10,7 @@ use weaviate_backups::domain::version::Version;
 use xtask::serve::{Api, Options as Serving, Server};
 
 use crate::browser::{Browser, View};
-use crate::driver::Driver;
+use crate::engine::Engine;
 use crate::locate::Role;
 
 #[derive(Debug, Default)]
@@ -35,10 +35,10 @@ struct Live<'o> {
 }
 
 /// Whether all passed. Prints a line for each journey, and what is left behind.
-pub async fn run(driver: &Driver, dist: &Path, options: &Options) -> Result<bool> {
+pub async fn run(engine: Engine, dist: &Path, options: &Options) -> Result<bool> {
     let api = Api::Forwarded(options.url.clone());
     let server = Server::start(Serving { port: 0, host: None, dist: dist.to_owned(), api })?;
-    let browser = Browser::open(&driver.url, View::default()).await?;
+    let browser = Browser::open(engine, View::default()).await?;
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
     let mut live = Live {
         options,

@@ -8,6 +8,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -51,6 +52,23 @@ impl Browser {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
+    /// The role, in the word that all engines have for it.
+    pub async fn role(&self, element: &Element) -> Result<String> {
+        let role = self.computed(element, "computedrole").await?;
+        let is = async |selector: &str| -> Result<bool> {
+            let script = "return arguments[0].matches(arguments[1])";
+            let matches = self.run(script, vec![serde_json::to_value(element)?, json!(selector)]).await?;
+            Ok(matches == Value::Bool(true))
+        };
+        match (self.engine, role.as_str()) {
+            // It takes a select for the button that opens it.
+            (Engine::WebKit, "button") if is("select").await? => Ok("combobox".to_owned()),
+            // ARIA has no role for it, and this engine invents none.
+            (Engine::Firefox, "") if is("input[type=password]").await? => Ok("textbox".to_owned()),
+            _ => Ok(role),
+        }
+    }
+
     /// The elements of that role whose name is `name`, or begins with it when it ends in `…*`.
     async fn all_now(&self, role: Role, name: &str) -> Result<Vec<Element>> {
         let (roles, selector) = role.of();
@@ -62,7 +80,7 @@ impl Browser {
             // An element may go while it is asked about; then it is none.
             let Ok(label) = self.computed(&element, "computedlabel").await else { continue };
             let matches = if prefix { label.starts_with(wanted) } else { label == wanted };
-            if matches && roles.contains(&self.computed(&element, "computedrole").await.unwrap_or_default().as_str()) {
+            if matches && roles.contains(&self.role(&element).await.unwrap_or_default().as_str()) {
                 found.push(element);
             }
         }

@@ -1,13 +1,15 @@
-//! End-to-end journeys in Chromium: a person's way through the console, found by role and name, in front of a simulated
+//! End-to-end journeys in Chromium, Firefox and `WebKitGTK`: a person's way through the console, found by role and name, in front of a simulated
 //! Weaviate that is staged and harmed as the journey needs, or (`live`) of a real one.
 //!
-//! `journeys --dist DIR [--axe FILE] [FILTER…]` runs those whose name contains a filter; the last line counts.
+//! `journeys --dist DIR [--engine chromium|firefox|webkit] [--axe FILE] [FILTER…]` runs those whose name contains a filter;
+//! the last line counts.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a runner reports there")]
 
 mod audit;
 mod browser;
 mod driver;
+mod engine;
 mod front;
 mod journeys;
 mod keyboard;
@@ -16,16 +18,20 @@ mod live;
 mod locate;
 mod runner;
 mod stage;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use self::engine::Engine;
+
 /// What the command line asks for.
 #[derive(Debug, Default)]
 pub struct Arguments {
     pub dist: PathBuf,
+    pub engine: Engine,
     /// axe-core's script.
     pub axe: Option<PathBuf>,
     pub filters: Vec<String>,
@@ -41,6 +47,10 @@ fn arguments() -> Result<Arguments> {
     while let Some(argument) = parser.next()? {
         match argument {
             Long("dist") => arguments.dist = parser.value()?.into(),
+            Long("engine") => {
+                let name = parser.value()?.string()?;
+                arguments.engine = Engine::parse(&name).with_context(|| format!("no engine is named {name:?}"))?;
+            }
             Long("axe") => arguments.axe = Some(parser.value()?.into()),
             Long("pictures") => arguments.pictures = Some(parser.value()?.into()),
             Long("weaviate") => arguments.live.get_or_insert_default().url = parser.value()?.string()?,
@@ -69,7 +79,13 @@ fn arguments() -> Result<Arguments> {
 fn main() -> ExitCode {
     let result = arguments().and_then(|arguments| {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(runner::run(arguments))
+        // Dropped, the run ends the browsers that it started, which a signal to this process does not reach.
+        runtime.block_on(async {
+            tokio::select! {
+                result = runner::run(arguments) => result,
+                signal = tokio::signal::ctrl_c() => signal.map_err(Into::into).and_then(|()| bail!("interrupted")),
+            }
+        })
     });
     match result {
         Ok(true) => ExitCode::SUCCESS,

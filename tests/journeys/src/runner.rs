@@ -8,21 +8,31 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::browser::View;
-use crate::driver::Driver;
+use crate::engine::Engine;
 use crate::journeys::{Journey, all};
 use crate::stage::Stage;
-use crate::{Arguments, live};
+use crate::{Arguments, live, watch};
 
 /// Browsers at work at once: as many as a small machine has cores.
 const AT_ONCE: usize = 2;
 
 /// Whether all passed. The last line printed is `N passed, N failed`.
-pub async fn run(arguments: Arguments) -> Result<bool> {
-    let driver = Driver::start().await?;
+pub async fn run(mut arguments: Arguments) -> Result<bool> {
+    let watched = watch::bundle(&arguments.dist)?;
+    arguments.dist = watched.path().to_owned();
     if let Some(options) = &arguments.live {
-        return live::run(&driver, &arguments.dist, options).await;
+        return live::run(arguments.engine, &arguments.dist, options).await;
     }
-    let chosen: Vec<Journey> = all().into_iter().filter(|journey| is_chosen(journey, &arguments)).collect();
+    let all = all();
+    Engine::check_excuses(&all)?;
+    let mut chosen: Vec<Journey> = all.into_iter().filter(|journey| is_chosen(journey, &arguments)).collect();
+    chosen.retain(|journey| {
+        let excuse = arguments.engine.excuse(journey);
+        if let Some(reason) = excuse {
+            println!("not asked of {}: {} ({reason})", arguments.engine.name(), journey.name);
+        }
+        excuse.is_none()
+    });
     if chosen.is_empty() {
         bail!("no journey is named {:?}", arguments.filters);
     }
@@ -30,12 +40,12 @@ pub async fn run(arguments: Arguments) -> Result<bool> {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
     for journey in chosen {
-        let (arguments, places, driver) = (Arc::clone(&arguments), Arc::clone(&places), driver.url.clone());
+        let (arguments, places) = (Arc::clone(&arguments), Arc::clone(&places));
         running.spawn(async move {
             let _place = places.acquire_owned().await;
             let began = Instant::now();
             // A panic in a journey is its failure, and no other's.
-            let result = tokio::spawn(play(journey, arguments, driver)).await;
+            let result = tokio::spawn(play(journey, arguments)).await;
             let result = result.unwrap_or_else(|error| Err(anyhow!("the journey ended: {error}")));
             (journey.name, began.elapsed(), result)
         });
@@ -68,9 +78,9 @@ fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
     arguments.filters.is_empty() || arguments.filters.iter().any(|filter| journey.name.contains(filter.as_str()))
 }
 
-async fn play(journey: Journey, arguments: Arc<Arguments>, driver: String) -> Result<()> {
+async fn play(journey: Journey, arguments: Arc<Arguments>) -> Result<()> {
     let view = View { language: journey.language, ..View::default() };
-    let stage = Arc::new(Stage::set(&driver, &arguments.dist, journey.scenario, view).await?);
+    let stage = Arc::new(Stage::set(arguments.engine, &arguments.dist, journey.scenario, view).await?);
     let result = (journey.play)(Arc::clone(&stage), Arc::clone(&arguments)).await;
     let result = match result {
         Ok(()) => stage.audit(&journey).await,

@@ -9,6 +9,7 @@ use weaviate_sim::server::Shared;
 use xtask::serve::{Api, Options, Server};
 
 use crate::browser::{Browser, View};
+use crate::engine::Engine;
 use crate::journeys::Journey;
 use crate::locate::Role;
 
@@ -23,13 +24,13 @@ pub const CONNECTION: &str = "local";
 
 impl Stage {
     /// A scenario of the simulator, at the page's own origin.
-    pub async fn set(driver: &str, dist: &Path, scenario: &str, view: View) -> Result<Self> {
+    pub async fn set(engine: Engine, dist: &Path, scenario: &str, view: View) -> Result<Self> {
         let weaviate = Shared::scenario(scenario).with_context(|| format!("no scenario {scenario}"))?;
         let api = Api::Simulated(weaviate.clone());
         // At any port, so that a journey can put a front before it.
         let host = Some(Ipv4Addr::LOCALHOST.to_string());
         let server = Server::start(Options { port: 0, host, dist: dist.to_owned(), api })?;
-        Ok(Self { browser: Browser::open(driver, view).await?, weaviate, server })
+        Ok(Self { browser: Browser::open(engine, view).await?, weaviate, server })
     }
 
     /// Changes the simulated server.

@@ -6,6 +6,7 @@ use weaviate_sim::{Kind, Work};
 
 use super::{Journey, journey};
 use crate::Arguments;
+use crate::engine::Engine;
 use crate::keyboard::{Way, told};
 use crate::stage::{CONNECTION, Stage};
 
@@ -59,9 +60,15 @@ async fn from_connect_to_end(stage: &Stage, _: &Arguments) -> Result<()> {
 
 /// Compares the stops in both directions.
 async fn stops_are(stage: &Stage, wanted: &[&str]) -> Result<()> {
-    let stops = told(&stage.browser.stops(Way::Onwards).await?);
+    let browser = &stage.browser;
+    let stops = told(&browser.stops(Way::Onwards).await?);
     ensure!(stops == wanted, "the stops are {stops:#?}");
-    let mut back = told(&stage.browser.stops(Way::Back).await?);
+    // Firefox, when it turns round outside the page, leaves out the stop it came from: it turns round on the first one.
+    if browser.engine == Engine::Firefox {
+        browser.tab(Way::Onwards).await?;
+        browser.tab(Way::Back).await?;
+    }
+    let mut back = told(&browser.stops(Way::Back).await?);
     back.reverse();
     ensure!(back == wanted, "backwards the stops are, read from the first, {back:#?}");
     Ok(())
@@ -97,7 +104,10 @@ async fn connect_stops(stage: &Stage, _: &Arguments) -> Result<()> {
     // Arrows move within the group, which is one stop.
     browser.press(Key::Down).await?;
     browser.focus_comes_to("radio", "In this browser*").await?;
-    let rest = told(&browser.stops(Way::Onwards).await?);
+    let mut rest = browser.stops(Way::Onwards).await?;
+    // WebKit goes on at the beginning of the page without leaving it.
+    rest.truncate(rest.iter().take_while(|stop| stop.area == "main").count());
+    let rest = told(&rest);
     let wanted = [
         "main: textbox \"Name\"",
         "main: combobox \"Environment\"",
@@ -173,13 +183,14 @@ async fn confirmation(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.press(Key::Enter).await?;
     browser.focus_comes_to("button", "Go back").await?;
     let (back, act) = ("dialog: button \"Go back\"", "dialog: button \"Restore 2 collections\"");
-    // Between the last stop and the first may be the browser's own controls, never the page behind.
+    let whole = "dialog: dialog \"Restore 2 collections into local?\"";
+    // Between the last stop and the first may be the browser's own controls or the dialog as a whole, never the page behind.
     for way in [Way::Onwards, Way::Back] {
         let mut stops = Vec::new();
         for _ in 0..6 {
             stops.push(browser.tab(way).await?.map(|stop| stop.told()).unwrap_or_default());
         }
-        let stays = stops.iter().all(|stop| [back, act, ""].contains(&stop.as_str()));
+        let stays = stops.iter().all(|stop| [back, act, whole, ""].contains(&stop.as_str()));
         let moves = stops.windows(2).all(|pair| pair[0] != pair[1]);
         let meets_both = [back, act].iter().all(|wanted| stops.iter().any(|stop| stop == wanted));
         ensure!(stays && moves && meets_both, "{way:?} in the dialog the stops are {stops:#?}");

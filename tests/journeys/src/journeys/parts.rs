@@ -10,7 +10,12 @@ use crate::stage::Stage;
 
 pub fn all() -> Vec<Journey> {
     // What a browser says of a file that is not the one with the hash: the answer 404 is none.
-    let expected_console = &["integrity", "TypeError: Failed to fetch"];
+    let expected_console = &[
+        "integrity",
+        "TypeError: Failed to fetch",
+        "TypeError: NetworkError when attempting to fetch resource",
+        "TypeError: Load failed",
+    ];
     vec![
         Journey {
             expected_console,

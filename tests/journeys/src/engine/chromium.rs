@@ -1,0 +1,70 @@
+//! Chromium, by chromedriver and its own protocol.
+
+use anyhow::{Context, Result};
+use fantoccini::Client;
+use fantoccini::wd::Capabilities;
+use http::Method;
+use serde_json::{Value, json};
+use tokio::process::Command;
+use xtask::tools;
+
+use crate::browser::{Browser, INTERNAL_HOST, LOCAL_HOST, View};
+use crate::driver::Driver;
+
+pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
+    let programs = tools::chromium()?;
+    let arguments = [
+        "--headless=new".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-dev-shm-usage".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--no-first-run".to_owned(),
+        format!("--host-resolver-rules=MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
+        format!("--lang={}", view.language),
+        format!("--window-size={},{}", view.width, view.height),
+    ];
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("browserName".into(), json!("chrome"));
+    // The certificate of a front is nobody's but its own.
+    capabilities.insert("acceptInsecureCerts".into(), json!(true));
+    capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
+    let options = json!({
+        "binary": programs.browser, "args": arguments, "prefs": { "intl.accept_languages": view.language },
+    });
+    capabilities.insert("goog:chromeOptions".into(), options);
+    let driver = Driver::start(Command::new(programs.driver), None, None).await?;
+    let client = driver.session(capabilities).await.context("no session with chromedriver")?;
+    Ok((driver, client))
+}
+
+pub(super) async fn look(browser: &Browser, view: View) -> Result<()> {
+    let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": false });
+    ask(browser, "Emulation.setDeviceMetricsOverride", metrics).await?;
+    let scheme = if view.dark { "dark" } else { "light" };
+    let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+    let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+    ask(browser, "Emulation.setEmulatedMedia", json!({ "features": [scheme, motion] })).await
+}
+
+async fn ask(browser: &Browser, command: &str, parameters: Value) -> Result<()> {
+    let body = json!({ "cmd": command, "params": parameters });
+    browser.raw(Method::POST, "goog/cdp/execute", Some(body)).await.with_context(|| command.to_owned()).map(drop)
+}
+
+pub(super) async fn set_network(browser: &Browser, is_there: bool) -> Result<()> {
+    const PATH: &str = "chromium/network_conditions";
+    if is_there {
+        return browser.raw(Method::DELETE, PATH, None).await.map(drop);
+    }
+    let conditions = json!({ "offline": true, "latency": 0, "throughput": 0 });
+    browser.raw(Method::POST, PATH, Some(json!({ "network_conditions": conditions }))).await.map(drop)
+}
+
+pub(super) async fn console(browser: &Browser) -> Result<Vec<String>> {
+    let log = browser.raw(Method::POST, "se/log", Some(json!({ "type": "browser" }))).await?;
+    let messages = log.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str());
+    Ok(messages.map(str::to_owned).collect())
+}
