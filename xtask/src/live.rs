@@ -14,12 +14,11 @@ use crate::{
 /// # Errors
 /// The build fails, a browser is missing, or a journey failed.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let browser = tools::chromium()?;
+    tools::chromium()?;
     let dist = root().join("dist");
     bundle::build(&dist, &[])?;
     let mut journeys = Command::new("cargo");
     journeys.current_dir(root()).args(["run", "--quiet", "--package", "journeys", "--", "live", "--dist"]).arg(&dist);
-    browser.tell(&mut journeys);
     // Not a step: what is left behind on somebody's server must be seen as it is said.
     let status = journeys.args(arguments).stdin(Stdio::null()).status().context("cannot start the journeys")?;
     ensure!(status.success(), "a journey failed");

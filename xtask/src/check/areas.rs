@@ -1,13 +1,17 @@
 //! The areas of `test`, in the order in which they run: what fails quickly first.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Context, Result, ensure};
 
 use super::tally::Tally;
 use crate::{
     bundle::{self, root, seams},
-    step::Step,
+    step::{Step, duration},
     tools,
 };
 
@@ -28,8 +32,8 @@ pub(super) const AREAS: [Area; 10] = [
     Area { name: "native", run: native },
     Area { name: "wasm", run: wasm },
     Area { name: "size", run: size },
-    Area { name: "journeys", run: || journeys(&[]) },
-    Area { name: QUICK_JOURNEY, run: || journeys(&["quick"]) },
+    Area { name: "journeys", run: journeys },
+    Area { name: QUICK_JOURNEY, run: quick_journey },
     Area { name: "accessibility", run: accessibility },
     Area { name: "licences", run: licences },
     Area { name: "unused", run: unused },
@@ -123,23 +127,50 @@ fn journeys_bundle() -> Result<PathBuf> {
     Ok(dist)
 }
 
-fn run_journeys(what: &str, usual: &str, arguments: &[&str]) -> Result<Tally> {
-    let browser = tools::chromium()?;
-    let dist = journeys_bundle()?;
+/// Each engine of the journeys, by its name there, with what installs it.
+const ENGINES: [(&str, Install); 3] =
+    [("chromium", tools::chromium), ("firefox", tools::firefox), ("webkit", tools::webkit)];
+
+type Install = fn() -> Result<tools::Browser>;
+
+fn run_journeys(dist: &Path, what: &str, usual: &str, arguments: &[&str]) -> Result<Tally> {
     let mut journeys = cargo(&["run", "--quiet", "--package", "journeys", "--", "--dist"]);
     journeys.arg(dist).args(arguments);
-    browser.tell(&mut journeys);
-    tested(what, usual, &mut journeys)
+    let (success, output) = Step::new(what, usual).run_for_output(&mut journeys)?;
+    let tally = Tally::of(&output, success);
+    // What is left out is said, whether or not all the others passed.
+    for line in output.lines().filter(|line| tally.failed > 0 || line.starts_with("not asked of ")) {
+        println!("  {line}");
+    }
+    Ok(tally)
 }
 
-fn journeys(filter: &[&str]) -> Result<Tally> {
-    run_journeys("journeys", "5 min", filter)
+/// All journeys in all engines, a line for each engine. Installed first, so that what is missing is said before the first has run.
+fn journeys() -> Result<Tally> {
+    for (_, install) in ENGINES {
+        install()?;
+    }
+    let dist = journeys_bundle()?;
+    let mut sum = Tally::default();
+    for (engine, _) in ENGINES {
+        let started = Instant::now();
+        let tally = run_journeys(&dist, &format!("journeys in {engine}"), "4 min", &["--engine", engine])?;
+        println!("  {engine}: {} passed, {} failed, {}", tally.passed, tally.failed, duration(started.elapsed()));
+        sum += tally;
+    }
+    Ok(sum)
+}
+
+fn quick_journey() -> Result<Tally> {
+    tools::chromium()?;
+    run_journeys(&journeys_bundle()?, "one journey", "30 s", &["quick"])
 }
 
 fn accessibility() -> Result<Tally> {
+    tools::chromium()?;
     let axe = tools::axe()?;
     let axe = axe.to_str().context("the cache folder's name is not text")?;
-    run_journeys("axe on every screen", "2 min", &["--axe", axe, "axe"])
+    run_journeys(&journeys_bundle()?, "axe on every screen", "2 min", &["--axe", axe, "axe"])
 }
 
 /// Licences, bans and sources always; known holes where their list can be had, which is a download of its own.
