@@ -26,7 +26,7 @@ texts! {
         "链接可能不完整，或指向此浏览器中没有的连接。链接不会创建连接。";
     loading = "Loading…", "正在加载…";
     part_missing = "This page did not load", "此页面未能加载";
-    part_missing_title = "A file of the console did not come.", "控制台的一个文件未能加载。";
+    part_missing_title = "A file of the console did not come or is damaged.", "控制台的一个文件未能加载或已损坏。";
     part_missing_body = "Either its host is not reached, or it has a newer version of the console by now: then load the page again. Servers, and what runs on them, are not concerned.",
         "可能是无法连接到控制台所在的主机，也可能是控制台已更新到新版本；后一种情况请重新加载页面。Weaviate 服务器及其上的操作不受影响。";
     key_kept_in_memory = "It was kept in memory only, and the page was loaded again. The server carries on.",

@@ -1,11 +1,11 @@
 //! A host before the page's own, as whoever runs the console may have one: over TLS, with a policy of its own, or without
-//! some of the files.
+//! some of the files, or with damaged ones.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
-use http::header::CONTENT_SECURITY_POLICY;
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Full};
@@ -51,8 +51,10 @@ struct Host {
     behind: String,
     policy: Option<HeaderValue>,
     client: Client<HttpConnector, Incoming>,
-    /// The file that is not there, by its name without its hash.
+    /// The file that is not there, by its name without its hash: `console-list.wasm`.
     lost: watch::Sender<Option<&'static str>>,
+    /// The file with a bit that is another.
+    damaged: watch::Sender<Option<&'static str>>,
     /// The file whose answer waits.
     held: watch::Sender<Option<&'static str>>,
     /// The names of the files that were asked for, without their hashes.
@@ -70,6 +72,7 @@ impl Front {
             policy: manner.policy.map(HeaderValue::from_static),
             client: Client::builder(TokioExecutor::new()).build(HttpConnector::new()),
             lost: watch::Sender::default(),
+            damaged: watch::Sender::default(),
             held: watch::Sender::default(),
             asked: Mutex::default(),
         });
@@ -86,6 +89,11 @@ impl Front {
     /// From now on there is no such file, whatever its hash; with `None` it is back.
     pub fn lose(&self, name: Option<&'static str>) {
         self.host.lost.send_replace(name);
+    }
+
+    /// From now on that file comes with one bit in its middle turned; with `None` it is whole again.
+    pub fn damage(&self, name: Option<&'static str>) {
+        self.host.damaged.send_replace(name);
     }
 
     /// From now on the answer with that file waits; with `None` it goes on.
@@ -140,6 +148,14 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin, host: Arc<Host>) {
     drop(http1::Builder::new().keep_alive(false).serve_connection(TokioIo::new(stream), service).await);
 }
 
+/// `console-list.wasm` of `/console-list-0123456789abcdef.wasm`; `None` for a path without a hash.
+fn without_hash(path: &str) -> Option<String> {
+    let (_, file) = path.rsplit_once('/')?;
+    let (stem, extension) = file.rsplit_once('.')?;
+    let (name, _) = stem.rsplit_once('-')?;
+    Some(format!("{name}.{extension}"))
+}
+
 impl Host {
     fn asked(&self) -> MutexGuard<'_, Vec<String>> {
         // A list of texts is whole whatever panicked beside it.
@@ -148,7 +164,8 @@ impl Host {
 
     async fn answer(&self, request: Request<Incoming>) -> Result<Response<BoxBody<Bytes, Cut>>, Cut> {
         let (mut parts, body) = request.into_parts();
-        if let Some((name, _)) = parts.uri.path().trim_start_matches('/').rsplit_once('-') {
+        let file = without_hash(parts.uri.path());
+        if let Some(name) = file.as_deref() {
             self.asked().push(name.to_owned());
             self.held.subscribe().wait_for(|held| *held != Some(name)).await?;
             if *self.lost.borrow() == Some(name) {
@@ -158,8 +175,23 @@ impl Host {
         }
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
         parts.uri = format!("{}{target}", self.behind).parse()?;
+        let damaged = file.is_some() && *self.damaged.borrow() == file.as_deref();
+        if damaged {
+            // The bytes of the file itself, not of its compressed form: that would be refused before its hash is looked at.
+            parts.headers.remove(ACCEPT_ENCODING);
+        }
         let response = self.client.request(Request::from_parts(parts, body)).await?;
-        let mut response = response.map(|body| body.map_err(Cut::from).boxed());
+        let mut response = if damaged {
+            let (mut parts, body) = response.into_parts();
+            let mut content = body.collect().await?.to_bytes().to_vec();
+            let middle = content.len() / 2;
+            *content.get_mut(middle).ok_or("an empty file cannot be damaged")? ^= 1;
+            // So that a journey can repair it without the browser's cache.
+            parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            Response::from_parts(parts, Full::from(content).map_err(|never| match never {}).boxed())
+        } else {
+            response.map(|body| body.map_err(Cut::from).boxed())
+        };
         if let Some(policy) = &self.policy {
             response.headers_mut().append(CONTENT_SECURITY_POLICY, policy.clone());
         }

@@ -2,6 +2,7 @@
 
 mod bad_days;
 mod connect;
+mod damage;
 mod forms;
 mod keyboard;
 mod lists;
@@ -65,6 +66,7 @@ pub fn all() -> Vec<Journey> {
         parts::all(),
         places::all(),
         names::all(),
+        damage::all(),
         keyboard::all(),
         screens::all(),
     ] {

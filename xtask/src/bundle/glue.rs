@@ -97,12 +97,25 @@ pub(super) fn minified(script: &str) -> Result<String> {
 
 /// The glue with the start at its end: one script, so that the hash on its tag covers everything that runs before the program.
 ///
-/// `ready` settles when `main` has returned. A start that failed is marked on the root element, for the static text of the page.
+/// A module runs when the sheet has come or was refused. It starts nothing where the guard (`guard.js`, whose `damaged` it calls) did not
+/// run or has found a file to be damaged: the message of the page is then seen. A program that panics shows a page of its own.
 pub(super) fn with_start(glue: &str, wasm: &str, integrity: &str) -> String {
     format!(
-        "{glue}\nexport const ready = __wbg_init({{ module_or_path: fetch(new URL(\"./{wasm}\", import.meta.url), \
-         {{ integrity: \"{integrity}\" }}) }});\n\
-         ready.catch(() => document.documentElement.setAttribute(\"data-start\", \"failed\"));\n"
+        "{glue}
+async function __start() {{
+    const root = document.documentElement.dataset;
+    if (!(\"guard\" in root) || \"damaged\" in root) return;
+    const link = document.querySelector(\"link[rel=stylesheet]\");
+    if (!link.sheet) return damaged(link.href);
+    try {{
+        await __wbg_init({{ module_or_path: fetch(new URL(\"./{wasm}\", import.meta.url), {{ integrity: \"{integrity}\" }}) }});
+    }} catch (error) {{
+        console.error(error);
+        if (!document.getElementById(\"console\").firstChild) damaged(\"{wasm}\");
+    }}
+}}
+__start();
+"
     )
 }
 

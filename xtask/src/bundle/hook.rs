@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use super::{
-    compress, css, glue, hashed_name, integrity, page,
+    GUARD, compress, css, glue, hashed_name, integrity, page,
     parts::{self, Cut, Part},
     read_text, wasm, write,
 };
@@ -34,7 +34,7 @@ impl Staging {
     }
 }
 
-/// Cuts the program that was built into its parts and leaves them, one page, one script and one sheet in the folder, all
+/// Cuts the program that was built into its parts and leaves them, one page with its guard, one script and one sheet in the folder, all
 /// but the page named by their content and, in a release, everything with its brotli and gzip form beside it.
 ///
 /// # Errors
@@ -65,19 +65,26 @@ fn finish(staging: &Staging, cut: Cut) -> Result<()> {
     let script_name = hashed_name("console", &script, "js");
     let sheet = css::flatten(&staging.source.join("style/main.css"))?.into_bytes();
     let sheet_name = hashed_name("console", &sheet, "css");
-    let page = page::finish(
-        &read_text(&staging.folder.join("index.html"))?,
-        &old_script,
-        &page::Named { name: &script_name, integrity: &integrity(&script) },
-        &page::Named { name: &sheet_name, integrity: &integrity(&sheet) },
-        staging.release,
-    )?;
+    let guard = read_text(&staging.source.join("guard.js"))?;
+    let guard = if staging.release { glue::minified(&guard)? } else { guard }.into_bytes();
+    let guard_name = hashed_name(GUARD, &guard, "js");
+    let named = page::Files {
+        guard: page::Named { name: &guard_name, integrity: &integrity(&guard) },
+        script: page::Named { name: &script_name, integrity: &integrity(&script) },
+        sheet: page::Named { name: &sheet_name, integrity: &integrity(&sheet) },
+    };
+    let page = page::finish(&read_text(&staging.folder.join("index.html"))?, &old_script, &named, staging.release)?;
 
     for old in [old_script, old_program] {
         std::fs::remove_file(staging.folder.join(&old)).with_context(|| format!("cannot remove {old}"))?;
     }
-    let files =
-        [(program_name, program), (script_name, script), (sheet_name, sheet), ("index.html".into(), page.into_bytes())];
+    let files = [
+        (program_name, program),
+        (script_name, script),
+        (sheet_name, sheet),
+        (guard_name, guard),
+        ("index.html".into(), page.into_bytes()),
+    ];
     for (name, content) in files.into_iter().chain(parts.into_iter().map(|(_, name, content)| (name, content))) {
         write(&staging.folder.join(&name), &content)?;
         if staging.release {
@@ -114,7 +121,7 @@ mod tests {
     use super::{Cut, Part, Staging, finish};
 
     #[test]
-    fn a_release_is_one_page_script_sheet_and_program_with_its_parts_each_with_its_compressed_forms() {
+    fn a_release_is_one_page_guard_script_sheet_and_program_with_its_parts_each_with_its_compressed_forms() {
         let folder = std::env::temp_dir().join(format!("xtask-hook-{}", std::process::id()));
         let staging = Staging { folder: folder.join("stage"), source: folder.join("source"), release: true };
         std::fs::create_dir_all(&staging.folder).unwrap();
@@ -135,7 +142,8 @@ mod tests {
                 content: empty,
             }],
         };
-        let page = "<meta charset=\"utf-8\"><link rel=\"stylesheet\" href=\"style/main.css\">\
+        std::fs::write(staging.source.join("guard.js"), "// why\nlet guard = 1;\n").unwrap();
+        let page = "<meta charset=\"utf-8\"><script src=\"guard.js\"></script><link rel=\"stylesheet\" href=\"style/main.css\">\
                     <script type=\"module\" crossorigin src=\"./app.js\"></script>";
         std::fs::write(staging.folder.join("index.html"), page).unwrap();
 
@@ -152,8 +160,8 @@ mod tests {
             .collect();
         kinds.sort();
         let expected = [
-            "css", "css.br", "css.gz", "html", "html.br", "html.gz", "js", "js.br", "js.gz", "wasm", "wasm", "wasm.br",
-            "wasm.br", "wasm.gz", "wasm.gz",
+            "css", "css.br", "css.gz", "html", "html.br", "html.gz", "js", "js", "js.br", "js.br", "js.gz", "js.gz",
+            "wasm", "wasm", "wasm.br", "wasm.br", "wasm.gz", "wasm.gz",
         ];
         assert_eq!(kinds, expected);
     }

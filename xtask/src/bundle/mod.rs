@@ -1,4 +1,4 @@
-//! The bundle: what Trunk leaves is made one script, one sheet and one program, each named by its content and held to its hash.
+//! The bundle: what Trunk leaves is made one guard, one script, one sheet and one program, each named by its content and held to its hash.
 
 mod compress;
 mod css;
@@ -60,6 +60,9 @@ pub fn dist() -> Result<()> {
     size::gate(&rows)
 }
 
+/// The stem of the script that says which file is missing or damaged.
+const GUARD: &str = "guard";
+
 /// A file name that changes with the content: `console-0123456789abcdef.js`.
 fn hashed_name(stem: &str, content: &[u8], extension: &str) -> String {
     let digest = Sha256::digest(content);
@@ -76,7 +79,7 @@ pub(crate) fn is_hashed(name: &str) -> bool {
 fn parts_of(name: &str) -> Option<Vec<&str>> {
     let (stem, _) = name.split_once('.')?;
     let mut words = stem.split('-');
-    (words.next() == Some("console")).then_some(())?;
+    matches!(words.next(), Some("console" | GUARD)).then_some(())?;
     let mut parts: Vec<_> = words.collect();
     let hash = parts.pop()?;
     (hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(parts)

@@ -11,16 +11,29 @@ pub(super) struct Named<'a> {
 }
 
 const SHEET: &str = "<link rel=\"stylesheet\" href=\"style/main.css\">";
+const GUARD: &str = "guard.js";
 const CHARSET: &str = "<meta charset=\"utf-8\">";
 
-/// `page` with its script named `old_script` and its sheet replaced; with the policy when the bundle is a release (`trunk serve` adds an
+/// What stands where in the page.
+pub(super) struct Files<'a> {
+    pub(super) guard: Named<'a>,
+    pub(super) script: Named<'a>,
+    pub(super) sheet: Named<'a>,
+}
+
+/// `page` with its guard, its sheet and its script named `old_script` replaced; with the policy when the bundle is a release (`trunk serve` adds an
 /// inline script that reloads the page).
 ///
 /// # Errors
-/// A page that lacks one of the three places, or has one twice.
-pub(super) fn finish(page: &str, old_script: &str, script: &Named, sheet: &Named, release: bool) -> Result<String> {
+/// A page that lacks one of the places, or has one twice.
+pub(super) fn finish(page: &str, old_script: &str, files: &Files, release: bool) -> Result<String> {
+    let Files { guard, script, sheet } = files;
+    let tag = format!("<script src=\"./{}\" integrity=\"{}\">", guard.name, guard.integrity);
+    let page = replace_one(page, &format!("<script src=\"{GUARD}\">"), &tag)?;
+    // When nothing has replaced this name, the guard did not run.
+    let page = page.replace(&format!("<code>{GUARD}</code>"), &format!("<code>{}</code>", guard.name));
     let page = replace_one(
-        page,
+        &page,
         &format!("<script type=\"module\" crossorigin src=\"./{old_script}\">"),
         &format!("<script type=\"module\" crossorigin src=\"./{}\" integrity=\"{}\">", script.name, script.integrity),
     )?;
@@ -52,16 +65,21 @@ fn replace_one(page: &str, from: &str, to: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
-    use super::{Named, finish};
+    use super::{Files, Named, finish};
 
-    const PAGE: &str = "<head><meta charset=\"utf-8\">\n<!-- why -->\n<link rel=\"stylesheet\" href=\"style/main.css\">\
-         <script type=\"module\" crossorigin src=\"./a.js\"></script></head>";
-    const SCRIPT: Named = Named { name: "console-1.js", integrity: "sha384-j" };
-    const SHEET: Named = Named { name: "console-2.css", integrity: "sha384-c" };
+    const PAGE: &str = "<head><meta charset=\"utf-8\">\n<!-- why -->\n<script src=\"guard.js\"></script><link rel=\"stylesheet\" href=\"style/main.css\">\
+         <script type=\"module\" crossorigin src=\"./a.js\"></script></head><code>guard.js</code>";
+    const FILES: Files = Files {
+        guard: Named { name: "guard-0.js", integrity: "sha384-g" },
+        script: Named { name: "console-1.js", integrity: "sha384-j" },
+        sheet: Named { name: "console-2.css", integrity: "sha384-c" },
+    };
 
     #[test]
-    fn script_and_sheet_carry_their_hash_and_a_release_its_policy() {
-        let page = finish(PAGE, "a.js", &SCRIPT, &SHEET, true).unwrap();
+    fn guard_script_and_sheet_carry_their_hash_and_a_release_its_policy() {
+        let page = finish(PAGE, "a.js", &FILES, true).unwrap();
+        assert!(page.contains("src=\"./guard-0.js\" integrity=\"sha384-g\""), "{page}");
+        assert!(page.contains("<code>guard-0.js</code>"), "{page}");
         assert!(page.contains("src=\"./console-1.js\" integrity=\"sha384-j\""), "{page}");
         assert!(page.contains("href=\"./console-2.css\" integrity=\"sha384-c\""), "{page}");
         assert!(page.contains("content=\"default-src 'none';"), "{page}");
@@ -70,8 +88,8 @@ mod tests {
 
     #[test]
     fn a_debug_build_has_no_policy_and_a_page_without_the_places_is_refused() {
-        assert!(!finish(PAGE, "a.js", &SCRIPT, &SHEET, false).unwrap().contains("Content-Security-Policy"));
-        assert!(finish(PAGE, "other.js", &SCRIPT, &SHEET, false).is_err());
-        assert!(finish(&PAGE.repeat(2), "a.js", &SCRIPT, &SHEET, false).is_err());
+        assert!(!finish(PAGE, "a.js", &FILES, false).unwrap().contains("Content-Security-Policy"));
+        assert!(finish(PAGE, "other.js", &FILES, false).is_err());
+        assert!(finish(&PAGE.repeat(2), "a.js", &FILES, false).is_err());
     }
 }

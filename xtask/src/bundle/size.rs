@@ -116,6 +116,8 @@ mod tests {
         let page = || row("index.html", GATE_BYTES - 10);
         assert!(gate(&[page(), row(START, 10), row(LIST, 1000), row(FOLLOWING, 1000)]).is_ok());
         assert!(gate(&[page(), row(START, 11), row(LIST, 1000), row(FOLLOWING, 1000)]).is_err());
+        let guard = row("guard-0123456789abcdef.js", 1);
+        assert!(gate(&[page(), row(START, 10), guard, row(LIST, 1000), row(FOLLOWING, 1000)]).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A part of the program that did not come.
+//! A part of the program that did not come, or came damaged.
 
 use anyhow::{Context, Result, ensure};
 
@@ -29,12 +29,16 @@ pub fn all() -> Vec<Journey> {
             expected_console,
             ..journey!("one-node", "parts: a page whose part did not come is there after it is loaded again", reloaded)
         },
+        Journey {
+            expected_console,
+            ..journey!("one-node", "parts: a page whose part is damaged says so, and comes when it is whole", damaged)
+        },
         journey!("one-node", "parts: what loads later takes nothing from the page that stands", undisturbed),
     ]
 }
 
 /// The file of the list, without its hash.
-const OF_THE_LIST: &str = "console-list";
+const OF_THE_LIST: &str = "console-list.wasm";
 
 /// Connects before a host that lost the list.
 async fn without_list(stage: &Stage) -> Result<Front> {
@@ -69,6 +73,20 @@ async fn asked_again(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see_not("A file of the console did not come").await
 }
 
+async fn damaged(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let front = Front::put_before(stage, Manner::default()).await?;
+    front.damage(Some(OF_THE_LIST));
+    browser.goto(front.url()).await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.find(Role::Heading, "This page did not load").await?;
+    browser.see("is damaged").await?;
+    front.damage(None);
+    browser.click(Role::Button, "Try again").await?;
+    browser.find(Role::Heading, "Backups").await?;
+    browser.see("legacy-final").await
+}
+
 async fn reloaded(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     let front = without_list(stage).await?;
@@ -83,7 +101,7 @@ async fn reloaded(stage: &Stage, _: &Arguments) -> Result<()> {
 async fn undisturbed(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     let front = Front::put_before(stage, Manner::default()).await?;
-    front.hold(Some("console-following"));
+    front.hold(Some("console-following.wasm"));
     browser.goto(front.url()).await?;
     browser.fill("Name", "typed early").await?;
     front.hold(None);
