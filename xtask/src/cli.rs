@@ -16,6 +16,8 @@ cargo xtask test [quick | AREA...]
     All that a change must pass, or some areas of it; `quick`: native tests and one journey.
 cargo xtask dist
     The release bundle in dist/, its sizes, and whether it keeps to them.
+cargo xtask reproduce
+    Whether a clone in another folder, with a cargo home of its own, builds the same bytes. Takes a quarter of an hour.
 cargo xtask live --weaviate URL [--api-key-env NAME] [--on-used-server]
     The journeys against a real server, with collections of their own. NAME: the environment variable with the key.
 What is missing is installed by the command that needs it.";
@@ -26,6 +28,7 @@ pub enum Task {
     /// The names as typed; none: all areas.
     Test(Vec<String>),
     Dist,
+    Reproduce,
     /// The arguments for the journeys.
     Live(Vec<String>),
     /// Called by Trunk.
@@ -54,11 +57,15 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
             Ok(Task::Test(areas))
         }
         "live" => live(arguments).map(Task::Live),
-        "dist" | "bundle-hook" => {
+        "dist" | "reproduce" | "bundle-hook" => {
             if let Some(argument) = arguments.next()? {
                 return Err(argument.unexpected().into());
             }
-            Ok(if task == "dist" { Task::Dist } else { Task::BundleHook })
+            Ok(match task.as_str() {
+                "dist" => Task::Dist,
+                "reproduce" => Task::Reproduce,
+                _ => Task::BundleHook,
+            })
         }
         "help" => Ok(Task::Help),
         other => bail!("there is no command `{other}`\n{USAGE}"),
@@ -128,7 +135,7 @@ mod tests {
     #[test]
     fn an_unknown_word_is_an_error_and_nothing_at_all_is_a_question() {
         assert!(matches!(parsed("").unwrap(), Task::Help));
-        for line in ["serve", "demo --prot 1", "demo --port x", "dist now", "test --all"] {
+        for line in ["serve", "demo --prot 1", "demo --port x", "dist now", "reproduce twice", "test --all"] {
             assert!(parsed(line).is_err(), "{line}");
         }
     }

@@ -25,6 +25,7 @@ fn run() -> Result<ExitCode> {
         Task::Demo(demo) => demo.run()?,
         Task::Test(areas) => return Ok(if check::run(&areas)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Task::Dist => bundle::dist()?,
+        Task::Reproduce => bundle::reproduce()?,
         Task::Live(arguments) => live::run(&arguments)?,
         Task::BundleHook => hook::run(&hook::Staging::from_environment()?)?,
         Task::Help => println!("{}", cli::USAGE),

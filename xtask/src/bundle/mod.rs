@@ -1,5 +1,6 @@
 //! The bundle: what Trunk leaves is made one guard, one script, one sheet and one program, each named by its content and held to its hash.
 
+mod builder;
 mod compress;
 mod css;
 mod glue;
@@ -7,6 +8,7 @@ pub mod hook;
 mod page;
 mod parts;
 pub mod policy;
+mod reproduce;
 pub mod seams;
 pub mod size;
 mod wasm;
@@ -20,6 +22,7 @@ use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
+pub use self::reproduce::reproduce;
 use crate::{step::Step, tools};
 
 /// The checkout this command was built from.
@@ -40,6 +43,7 @@ pub fn build(dist: &Path, features: &[&str]) -> Result<()> {
     if !features.is_empty() {
         trunk.args(["--features", &features.join(",")]);
     }
+    trunk.env(builder::FLAGS, builder::flags()?);
     // Its own backtrace, dozens of lines, says nothing about the build.
     trunk.env("RUST_BACKTRACE", "0");
     // Trunk reads NO_COLOR as its own flag and knows "true" and "false" only.
@@ -50,13 +54,14 @@ pub fn build(dist: &Path, features: &[&str]) -> Result<()> {
 /// `dist`: the bundle in `dist/`, its sizes, and whether they keep to the gate.
 ///
 /// # Errors
-/// Those of [`build`]; a bundle over the gate or with a seam for tests in it.
+/// Those of [`build`]; a bundle over the gate or with a seam for tests or a path of its builder in it.
 pub fn dist() -> Result<()> {
     let dist = root().join("dist");
     build(&dist, &[])?;
     let rows = size::measure(&dist)?;
     print!("{}", size::table(&rows));
     seams::refuse(&dist)?;
+    builder::refuse(&dist)?;
     size::gate(&rows)
 }
 

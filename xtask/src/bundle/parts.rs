@@ -43,17 +43,24 @@ pub(super) struct Cut {
 /// # Errors
 /// Cargo does not say where it builds, or nothing was built.
 pub(super) fn program(release: bool) -> Result<PathBuf> {
+    let profile = if release { "release" } else { "debug" };
+    let program = target_folder()?.join(TARGET).join(profile).join(PACKAGE).with_extension("wasm");
+    ensure!(program.exists(), "{} is missing: Trunk has built somewhere else", program.display());
+    Ok(program)
+}
+
+/// Where cargo builds.
+///
+/// # Errors
+/// Cargo does not say.
+pub(super) fn target_folder() -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
     let output = cargo.output().context("cargo does not run")?;
     let metadata: serde_json::Value =
         serde_json::from_slice(&output.stdout).context("cargo metadata printed something else than JSON")?;
     let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
-    let profile = if release { "release" } else { "debug" };
-    let target = target.context("cargo metadata names no target folder")?;
-    let program = Path::new(target).join(TARGET).join(profile).join(PACKAGE).with_extension("wasm");
-    ensure!(program.exists(), "{} is missing: Trunk has built somewhere else", program.display());
-    Ok(program)
+    target.map(PathBuf::from).context("cargo metadata names no target folder")
 }
 
 /// Cuts `program` in `folder`, which is made for it and removed.

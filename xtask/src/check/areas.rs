@@ -122,7 +122,7 @@ fn journeys_bundle() -> Result<PathBuf> {
     let dist = root().join("target/journeys-dist");
     bundle::build(&dist, &["test-seams"])?;
     // The search of `dist` must be seen to find what it is for.
-    let found = seams::holders(&dist)?;
+    let found = seams::holders(&dist, seams::NAME.as_bytes())?;
     ensure!(!found.is_empty(), "the seams ({}) are not in the bundle that is built with them", seams::NAME);
     Ok(dist)
 }
