@@ -1,5 +1,5 @@
-//! A host before the page's own, as whoever runs the console may have one: over TLS, with a policy of its own, or without
-//! some of the files, or with damaged ones.
+//! A host before the page's own, as whoever runs the console may have one: over TLS, with a policy of its own, at
+//! a path, or without some of the files, or with damaged ones.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,6 +35,8 @@ pub struct Manner {
     pub tls: bool,
     /// A second Content-Security-Policy: a browser holds a page to both.
     pub policy: Option<&'static str>,
+    /// The path that the page is at, as an address has it, without a slash at its end. The API stays at the origin's own.
+    pub path: &'static str,
 }
 
 /// A running front; dropping it stops it.
@@ -49,6 +51,7 @@ pub struct Front {
 struct Host {
     /// The stage's server.
     behind: String,
+    path: &'static str,
     policy: Option<HeaderValue>,
     client: Client<HttpConnector, Incoming>,
     /// The file that is not there, by its name without its hash: `console-list.wasm`.
@@ -66,9 +69,10 @@ impl Front {
     pub async fn put_before(stage: &Stage, manner: Manner) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("a front cannot listen")?;
         let scheme = if manner.tls { "https" } else { "http" };
-        let url = format!("{scheme}://{}", listener.local_addr()?);
+        let url = format!("{scheme}://{}{}", listener.local_addr()?, manner.path);
         let host = Arc::new(Host {
             behind: stage.server.url(),
+            path: manner.path,
             policy: manner.policy.map(HeaderValue::from_static),
             client: Client::builder(TokioExecutor::new()).build(HttpConnector::new()),
             lost: watch::Sender::default(),
@@ -81,7 +85,7 @@ impl Front {
         Ok(Self { url, host, accepting })
     }
 
-    /// `https://127.0.0.1:port`.
+    /// `https://127.0.0.1:port`, and the path if there is one.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -156,6 +160,11 @@ fn without_hash(path: &str) -> Option<String> {
     Some(format!("{name}.{extension}"))
 }
 
+fn not_found() -> Result<Response<BoxBody<Bytes, Cut>>, Cut> {
+    let nothing = Full::new(Bytes::new()).map_err(|never| match never {}).boxed();
+    Ok(Response::builder().status(StatusCode::NOT_FOUND).body(nothing)?)
+}
+
 impl Host {
     fn asked(&self) -> MutexGuard<'_, Vec<String>> {
         // A list of texts is whole whatever panicked beside it.
@@ -169,11 +178,15 @@ impl Host {
             self.asked().push(name.to_owned());
             self.held.subscribe().wait_for(|held| *held != Some(name)).await?;
             if *self.lost.borrow() == Some(name) {
-                let nothing = Full::new(Bytes::new()).map_err(|never| match never {}).boxed();
-                return Ok(Response::builder().status(StatusCode::NOT_FOUND).body(nothing)?);
+                return not_found();
             }
         }
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+        let target = match target.strip_prefix(self.path) {
+            Some(within) => within,
+            None if target.starts_with("/v1/") => target,
+            None => return not_found(),
+        };
         parts.uri = format!("{}{target}", self.behind).parse()?;
         let damaged = file.is_some() && *self.damaged.borrow() == file.as_deref();
         if damaged {

@@ -13,6 +13,7 @@ mod places;
 mod policy;
 mod screens;
 mod secrets;
+mod sub_path;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<Journey> {
         places::all(),
         names::all(),
         damage::all(),
+        sub_path::all(),
         keyboard::all(),
         screens::all(),
     ] {

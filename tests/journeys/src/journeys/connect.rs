@@ -215,7 +215,8 @@ async fn mixed_content(stage: &Stage, _: &Arguments) -> Result<()> {
 async fn connect_denied(stage: &Stage, tls: bool, host: &str, permission: &str) -> Result<()> {
     let browser = &stage.browser;
     let server = another_server().await?;
-    let front = Front::put_before(stage, Manner { tls, policy: Some("treat-as-public-address") }).await?;
+    let front =
+        Front::put_before(stage, Manner { tls, policy: Some("treat-as-public-address"), ..Manner::default() }).await?;
     browser.goto(front.url()).await?;
     browser.deny(permission).await?;
     browser.fill("Server address", &format!("http://{host}:{}", server.address.port())).await?;
