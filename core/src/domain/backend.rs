@@ -82,6 +82,10 @@ mod tests {
             place(FILESYSTEM, |key| (key == "backupsPath").then_some("/var/backups")).as_deref(),
             Some("/var/backups")
         );
+        let bucket = |key: &str| (key == "bucketName").then_some("weaviate-backups");
+        assert_eq!(place("gcs", bucket).as_deref(), Some("gs://weaviate-backups"));
+        let container = |key: &str| (key == "containerName").then_some("weaviate-container");
+        assert_eq!(place("azure", container).as_deref(), Some("azure://weaviate-container"));
         assert_eq!(place("tape", s3), None);
     }
 

@@ -66,7 +66,9 @@ mod tests {
     #[test]
     fn the_servers_own_rule_decides() {
         for good in ["nightly-1", "-", "_", "0", "a_b-c"] {
-            assert_eq!(BackupId::parse(good).map(String::from), Ok(good.to_owned()));
+            let id = BackupId::parse(good);
+            assert_eq!(id.as_ref().map(BackupId::as_str), Ok(good));
+            assert_eq!(id.map(String::from), Ok(good.to_owned()));
         }
         assert_eq!(BackupId::parse(""), Err(BackupIdError::Empty));
     }

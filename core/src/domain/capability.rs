@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn another_major_version_is_as_a_whole_newer_or_older() {
+        assert_eq!(supported("2.0.0", Feature::IncludeRoles), Ok(()));
+        assert_eq!(supported("0.99.0", Feature::IncludeRoles), Err("1.40.0".to_owned()));
+    }
+
+    #[test]
     fn newer_and_unreadable_versions_keep_everything_on() {
         for version in ["1.41.2", "2.0.0", "main"] {
             assert_eq!(supported(version, Feature::IncludeRoles), Ok(()), "{version}");

@@ -77,6 +77,11 @@ mod tests {
     }
 
     #[test]
+    fn the_number_that_is_sent_is_the_one_that_was_read() {
+        assert_eq!(CpuPercentage::parse("42").map(|cpu| cpu.map(i64::from)), Ok(Some(42)));
+    }
+
+    #[test]
     fn an_empty_field_sends_nothing_and_a_fraction_is_refused() {
         assert_eq!(CpuPercentage::parse("  "), Ok(None));
         for text in ["1.5", "fifty", "+5", "-", "５０"] {

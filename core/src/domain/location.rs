@@ -22,3 +22,16 @@ impl Location {
         self.bucket.is_none() && self.path.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_or_a_path_alone_makes_another_place() {
+        assert!(Location::new(" ", "").is_default());
+        for (bucket, path) in [("cold", ""), ("", "2026"), ("cold", "2026")] {
+            assert!(!Location::new(bucket, path).is_default(), "{bucket} {path}");
+        }
+    }
+}

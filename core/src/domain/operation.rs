@@ -151,7 +151,29 @@ mod tests {
     }
 
     #[test]
+    fn what_keeps_a_backup_from_being_restored_is_named() {
+        let can = |status| can(Action::Restore, Kind::Create, &status, V);
+        for status in [Status::Failed, Status::Canceled] {
+            assert_eq!(can(status.clone()), Err(Reason::NotRestorable(status)));
+        }
+        assert_eq!(can(Status::Unknown("PAUSED".into())), Err(Reason::StatusNotUnderstood("PAUSED".into())));
+        assert_eq!(can(Status::Finalizing), Err(Reason::StillRunning));
+    }
+
+    #[test]
+    fn only_what_failed_or_was_canceled_is_asked_for_again() {
+        for kind in [Kind::Create, Kind::Restore] {
+            let can = |status| can(Action::Retry, kind, &status, V);
+            assert_eq!((can(Status::Failed), can(Status::Canceled)), (Ok(()), Ok(())));
+            assert_eq!(can(Status::Success), Err(Reason::AlreadyEnded(Status::Success)));
+            assert_eq!(can(Status::Unknown("PAUSED".into())), Err(Reason::StatusNotUnderstood("PAUSED".into())));
+            assert_eq!(can(Status::Cancelling), Err(Reason::StillRunning));
+        }
+    }
+
+    #[test]
     fn a_day_without_an_end_makes_an_operation_suspect() {
+        assert_eq!(ORPHAN_AGE_MILLIS, 86_400_000);
         assert!(is_possibly_orphaned(&Status::Started, 0, ORPHAN_AGE_MILLIS + 1));
         assert!(!is_possibly_orphaned(&Status::Started, 0, ORPHAN_AGE_MILLIS));
         assert!(!is_possibly_orphaned(&Status::Failed, 0, i64::MAX));

@@ -71,7 +71,7 @@ impl Pattern {
     pub fn matches(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().collect();
         let (mut token, mut at) = (0, 0);
-        // The last `*` seen and where its run may end next: on a mismatch the run takes one more character.
+        // The last `*` seen and where its run ends: on a mismatch it is met again one character later.
         let mut retry: Option<(usize, usize)> = None;
         loop {
             match (self.0.get(token), name.get(at)) {
@@ -90,8 +90,7 @@ impl Pattern {
             }
             match retry {
                 Some((star, end)) if end < name.len() && name[end] != '/' => {
-                    retry = Some((star, end + 1));
-                    token = star + 1;
+                    token = star;
                     at = end + 1;
                 }
                 _ => return false,
@@ -127,6 +126,8 @@ mod tests {
             ("A?ticle", "Article", true),
             ("*ti*e", "Article", true),
             ("[A-C]*", "Author", true),
+            ("[B-C]*", "Author", false),
+            ("[B-C]*", "Document", false),
             ("[^A-C]*", "Author", false),
             ("\\*", "*", true),
             ("*a*b*c", "xxaxxbxxbxc", true),

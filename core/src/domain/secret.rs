@@ -49,6 +49,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_stored_is_read_back_as_the_same_key() {
+        let url = ServerUrl::parse("https://a.example.com").unwrap();
+        let secret = Secret::new(" key-1 \n", url.origin()).unwrap();
+        assert_eq!(secret.to_be_stored(), "key-1");
+    }
+
+    #[test]
     fn an_empty_key_or_one_with_a_line_break_inside_is_none() {
         let url = ServerUrl::parse("https://a.example.com").unwrap();
         for text in ["", "  ", "a\nb", "schlüssel"] {

@@ -113,6 +113,8 @@ mod tests {
     #[test]
     fn a_pattern_becomes_the_names_it_matches() {
         assert_eq!(names(&only(&["A*", "Author"])).unwrap(), ["Article", "Author"]);
+        // It matches, though it adds nothing.
+        assert_eq!(names(&only(&["Author", "Au*"])).unwrap(), ["Author"]);
         assert_eq!(names(&Selection::Except(vec!["A*".into()])).unwrap(), ["Publication", "Tenanted"]);
         assert_eq!(names(&Selection::All).unwrap(), NAMES);
     }
@@ -125,6 +127,17 @@ mod tests {
         assert_eq!(names(&only(&["article"])), Err(SelectionError::UnknownName("article".into())));
         assert_eq!(names(&only(&["["])), Err(SelectionError::Malformed("[".into())));
         assert_eq!(Selection::All.expand([]), Err(SelectionError::NothingThere));
+    }
+
+    #[test]
+    fn a_choice_knows_of_how_many_it_was_made() {
+        let of = |selection: &Selection| {
+            let expanded = selection.expand(NAMES).unwrap();
+            (expanded.names().len(), expanded.total(), expanded.is_everything())
+        };
+        assert_eq!(of(&only(&["A*"])), (2, 4, false));
+        assert_eq!(of(&only(&["*"])), (4, 4, true));
+        assert_eq!(of(&Selection::All), (4, 4, true));
     }
 
     proptest! {

@@ -206,11 +206,40 @@ mod tests {
             ("http://x:0", ServerUrlError::Port),
             ("http://x:99999", ServerUrlError::Port),
             ("http://x:", ServerUrlError::Port),
+            ("http://x:+80", ServerUrlError::Port),
+            ("http://[::1]8080", ServerUrlError::Host),
+            ("http://x/a b", ServerUrlError::Host),
+            ("http://x/a\u{7f}b", ServerUrlError::Host),
+            ("http://x/a\\b", ServerUrlError::Host),
             ("http://me:key@x", ServerUrlError::Credentials),
             ("http://x/?key=1", ServerUrlError::QueryOrFragment),
         ] {
             assert_eq!(normal(typed), Err(expected), "{typed}");
         }
+    }
+
+    #[test]
+    fn the_host_is_told_from_the_port_even_in_brackets() {
+        let host = |text: &str| ServerUrl::parse(text).unwrap().host().to_owned();
+        assert_eq!(host("http://Weaviate.example.com:8080/v1"), "weaviate.example.com");
+        assert_eq!((host("http://[::1]").as_str(), host("http://[::1]:8080").as_str()), ("[::1]", "[::1]"));
+    }
+
+    #[test]
+    fn only_the_machine_of_the_browser_is_loopback() {
+        let is_loopback = |text: &str| ServerUrl::parse(text).unwrap().is_loopback();
+        for own in ["http://localhost", "http://db.localhost:8080", "http://[::1]", "http://127.8.0.1"] {
+            assert!(is_loopback(own), "{own}");
+        }
+        for other in ["http://8.8.8.8", "http://127.0.0.1.example.com", "http://127.a.b.c", "http://127.0.1"] {
+            assert!(!is_loopback(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_unencrypted_by_http_only() {
+        let is_plain = |text: &str| ServerUrl::parse(text).unwrap().is_plain_http();
+        assert!(is_plain("http://weaviate") && !is_plain("https://weaviate"));
     }
 
     #[test]

@@ -93,6 +93,7 @@ mod tests {
             assert_eq!(status, Status::Unknown(word.to_owned()));
             assert_eq!(status.as_str(), word);
             assert!(!status.is_terminal());
+            assert_eq!(String::from(status), word);
         }
     }
 }
