@@ -167,7 +167,7 @@ pub fn is_http_from_https(url: &ServerUrl, page: &PageFacts) -> bool {
 }
 
 /// Whether every browser stops the request for the page's https alone. Chromium, which guards local networks by a
-/// permission, leaves what is plainly local to that; with Firefox it excepts the machine itself, which WebKit does not.
+/// permission, leaves what is plainly local to that; with Firefox it excepts the machine itself, which `WebKit` does not.
 fn is_mixed_content(url: &ServerUrl, page: &PageFacts) -> bool {
     let is_left_to_permission = page.local_network != LocalNetwork::NotGuarded && url.is_plainly_local();
     is_http_from_https(url, page) && !url.is_loopback() && !is_left_to_permission
