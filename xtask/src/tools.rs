@@ -1,6 +1,7 @@
 //! What the commands need and a machine may lack: taken from PATH when it fits, else from the user's cache folder, else installed there.
 
 mod cargo_tool;
+mod python;
 mod system;
 
 use std::{
@@ -12,7 +13,10 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use self::cargo_tool::CargoTool;
-pub use self::system::{Browser, chromium, firefox, node, webkit};
+pub use self::{
+    python::python_client,
+    system::{Browser, chromium, firefox, node, webkit},
+};
 use crate::{
     bundle::root,
     step::{Step, as_line},

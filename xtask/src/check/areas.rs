@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::tally::Tally;
+use super::{python, tally::Tally};
 use crate::{
     bundle::{self, root, seams},
     step::{Step, duration},
@@ -26,10 +26,11 @@ pub(super) const QUICK_JOURNEY: &str = "journey";
 /// What `quick` is made of.
 pub(super) const QUICK: [&str; 2] = ["native", QUICK_JOURNEY];
 
-pub(super) const AREAS: [Area; 10] = [
+pub(super) const AREAS: [Area; 11] = [
     Area { name: "format", run: format },
     Area { name: "lints", run: lints },
     Area { name: "native", run: native },
+    Area { name: "python", run: python::run },
     Area { name: "wasm", run: wasm },
     Area { name: "size", run: size },
     Area { name: "journeys", run: journeys },
@@ -51,7 +52,7 @@ fn checked(what: &str, usual: &str, command: &mut Command) -> Result<Tally> {
 }
 
 /// A test runner: its own counts, and its whole output when it failed.
-fn tested(what: &str, usual: &str, command: &mut Command) -> Result<Tally> {
+pub(super) fn tested(what: &str, usual: &str, command: &mut Command) -> Result<Tally> {
     let (success, output) = Step::new(what, usual).run_for_output(command)?;
     let tally = Tally::of(&output, success);
     if tally.failed > 0 {

@@ -1,6 +1,7 @@
 //! `test`: all that a change must pass.
 
 mod areas;
+mod python;
 mod tally;
 
 use std::time::Instant;

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use super::{answer, find};
 use crate::step::Step;
@@ -72,11 +72,36 @@ pub fn node() -> Result<()> {
     program(&["npm"], "nodejs npm", "60 s").map(drop)
 }
 
+/// Python 3 that can make environments. Debian keeps what that needs in a package of its own.
+///
+/// # Errors
+/// As [`chromium`].
+pub(super) fn python() -> Result<PathBuf> {
+    const PACKAGES: &str = "python3 python3-venv";
+    let python = program(&["python3"], PACKAGES, "20 s")?;
+    let complete = || answer(Command::new(&python).args(["-c", "import ensurepip, venv"])).is_some();
+    if !complete() {
+        install("the module venv of Python", PACKAGES, "20 s")?;
+        ensure!(
+            complete(),
+            "{} still cannot make environments; it needs the modules venv and ensurepip",
+            python.display()
+        );
+    }
+    Ok(python)
+}
+
 fn program(names: &[&str], packages: &str, usual: &str) -> Result<PathBuf> {
     if let Some(found) = find(names) {
         return Ok(found);
     }
     let name = names.join(" or ");
+    let by_hand = install(&name, packages, usual)?;
+    find(names).with_context(|| format!("{name} is still not on PATH after: {by_hand}"))
+}
+
+/// Installs by apt as root, or says what to run; returns the line that does it by hand. `name`: what is missing.
+fn install(name: &str, packages: &str, usual: &str) -> Result<String> {
     let by_hand = format!("apt-get install --no-install-recommends {packages}");
     let root = answer(Command::new("id").arg("-u")).is_some_and(|id| id.trim() == "0");
     let Some(apt) = find(&["apt-get"]) else {
@@ -95,5 +120,5 @@ fn program(names: &[&str], packages: &str, usual: &str) -> Result<PathBuf> {
         ["install", "-q", "-y", "--no-install-recommends"].into_iter().chain(packages.split(' ')).collect();
     run(&format!("installing {packages}"), usual, &install)
         .with_context(|| format!("{name} is missing; install it with: {by_hand}"))?;
-    find(names).with_context(|| format!("{name} is still not on PATH after: {by_hand}"))
+    Ok(by_hand)
 }
