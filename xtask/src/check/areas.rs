@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use super::{python, tally::Tally};
+use super::{deploy, python, tally::Tally};
 use crate::{
     bundle::{self, root, seams},
     step::{Step, duration},
@@ -33,6 +33,7 @@ pub(super) const AREAS: [Area; 11] = [
     Area { name: "python", run: python::run },
     Area { name: "wasm", run: wasm },
     Area { name: "size", run: size },
+    Area { name: "deploy", run: deploy::run },
     Area { name: "journeys", run: journeys },
     Area { name: QUICK_JOURNEY, run: quick_journey },
     Area { name: "accessibility", run: accessibility },

@@ -1,6 +1,7 @@
 //! `test`: all that a change must pass.
 
 mod areas;
+mod deploy;
 mod python;
 mod tally;
 

@@ -91,6 +91,14 @@ pub(super) fn python() -> Result<PathBuf> {
     Ok(python)
 }
 
+/// nginx, as a host of the bundle may have it.
+///
+/// # Errors
+/// As [`chromium`].
+pub fn nginx() -> Result<PathBuf> {
+    program(&["nginx"], "nginx-light", "10 s")
+}
+
 fn program(names: &[&str], packages: &str, usual: &str) -> Result<PathBuf> {
     if let Some(found) = find(names) {
         return Ok(found);
