@@ -26,7 +26,7 @@ pub(super) const QUICK_JOURNEY: &str = "journey";
 /// What `quick` is made of.
 pub(super) const QUICK: [&str; 2] = ["native", QUICK_JOURNEY];
 
-pub(super) const AREAS: [Area; 11] = [
+pub(super) const AREAS: [Area; 12] = [
     Area { name: "format", run: format },
     Area { name: "lints", run: lints },
     Area { name: "native", run: native },
