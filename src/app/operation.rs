@@ -67,9 +67,20 @@ fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
         store.send(Event::Looked { status, has_ended: scene.end.with(Option::is_some), is_ours });
     });
     Effect::new(move || {
-        let is_listed = work.key.with_value(|key| key.kind == Kind::Create && key.location.is_default());
-        let is_elsewhere = scene.relation.with(|relation| *relation == Relation::None);
-        if work.ledger.ready().get() && is_listed && is_elsewhere && scene.status.with(Option::is_some) {
+        let is_missed = match scene.kind {
+            // One that was made elsewhere, as far as this browser knows.
+            Kind::Create => {
+                let is_listed = work.key.with_value(|key| key.location.is_default());
+                is_listed
+                    && scene.relation.with(|relation| *relation == Relation::None)
+                    && scene.status.with(Option::is_some)
+            }
+            // What was left out is named at the end.
+            Kind::Restore => {
+                scene.relation.with(|relation| relation.ours().is_some()) && scene.end.with(Option::is_some)
+            }
+        };
+        if work.ledger.ready().get() && is_missed {
             store.send(Event::CollectionsMissed);
         }
     });
@@ -114,10 +125,32 @@ impl Work {
                 store.send(Event::SchemaRead { result, at: wall_now() });
             }),
             Wanted::ReadList => spawn_local(async move {
-                let result = read_list(&client, &key).await;
+                let result = self.names_in_backup(&client, &key).await;
                 store.send(Event::ListRead { result, at: wall_now() });
             }),
         }
+    }
+
+    /// The names in the backup that the operation is about: from the list, or as the answer to its own POST told them.
+    async fn names_in_backup(self, client: &Api, key: &OperationKey) -> Result<Option<Vec<String>>, ApiError> {
+        let mut names = None;
+        if key.location.is_default() {
+            let list = client.list(&key.backend).await?.value;
+            names = list.into_iter().find_map(|item| match item {
+                Item::Read(backup) if backup.id == key.id => Some(backup.classes),
+                _ => None,
+            });
+        }
+        let backup = OperationKey { kind: Kind::Create, ..key.clone() };
+        let kept = || {
+            let entries = self.ledger.entries().get_untracked();
+            book::names_in(&entries, &backup).map(|(_, names)| names.to_vec())
+        };
+        let mut names = names.or_else(kept);
+        if let Some(names) = &mut names {
+            names.sort();
+        }
+        Ok(names)
     }
 
     async fn cancel(self, client: &Api, key: &OperationKey) -> Event {
@@ -197,16 +230,4 @@ async fn read_schema(client: &Api, with_aliases: bool) -> Result<Reading, ApiErr
     let aliases = aliases
         .map(|answered| answered.value.aliases.unwrap_or_default().into_iter().map(|alias| alias.alias).collect());
     Ok(Reading { present, aliases, at: wall_now() })
-}
-
-async fn read_list(client: &Api, key: &OperationKey) -> Result<Option<Vec<String>>, ApiError> {
-    let list = client.list(&key.backend).await?.value;
-    Ok(list.into_iter().find_map(|item| match item {
-        Item::Read(backup) if backup.id == key.id => {
-            let mut names = backup.classes;
-            names.sort();
-            Some(names)
-        }
-        _ => None,
-    }))
 }

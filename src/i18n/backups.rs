@@ -69,7 +69,7 @@ sentences! {
     module_says(words: &str) = format!("Its module says: {words}"), format!("模块报告：{words}");
     duration_so_far(duration: &str) = format!("{duration} so far"), format!("已用 {duration}");
     no_end_for(duration: &str) = format!("no end for {duration}"), format!("{duration}未结束");
-    restore_of(id: &str) = format!("Restore… {id}"), format!("恢复… {id}");
+    restore_of(id: &str, backend: &str) = format!("Restore… {id} from {backend}"), format!("恢复… {backend} 上的 {id}");
     collections_of(id: &str) = format!("Collections of {id}"), format!("{id} 的集合");
     collections_of_count(count: &str, id: &str) = format!("{count} collections of {id}"), format!("{id} 的 {count} 个集合");
     show_more_rows(more: &str, hidden: &str) =

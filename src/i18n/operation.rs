@@ -150,6 +150,9 @@ sentences! {
     show_all(count: usize) = format!("Show all {count}"), format!("显示全部 {count} 个");
     restore_the_missing(count: usize) =
         format!("Restore the {count} that did not land…"), format!("恢复其余 {count} 个…");
+    untouched(count: usize) =
+        format!("{} of the backup {} not asked for and {} untouched:", plural(count, "collection", "collections"), if count == 1 { "was" } else { "were" }, if count == 1 { "is" } else { "are" }),
+        format!("备份中有 {count} 个集合未选择恢复，保持原样：");
     in_place_stay(count: usize) =
         format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore those that did not land alone, once their cause is gone."),
         format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后只恢复其余的集合。");

@@ -216,7 +216,7 @@ fn restore(around: Around, row: &Row) -> Option<AnyView> {
     row.backup()?.may_be_restored(version).ok()?;
     let backup = around.connection.with_value(|connection| row.operation(connection))?;
     let lang = around.reader.lang;
-    let full_name = lang.restore_of(&backup.id);
+    let full_name = lang.restore_of(&backup.id, &backup.backend);
     let href = Route::Restore { backup, only: Vec::new() }.hash();
     // Plain, because there are many: it is left out where it cannot be used.
     Some(

@@ -40,6 +40,15 @@ pub fn left_out(entry: &Entry) -> Option<Narrowing> {
     narrowing(&entry.collections, classes)
 }
 
+/// Names in the backup that the restore was not asked for: nothing was done to them. None where all of it was asked for
+/// without a name.
+pub fn not_asked_for(entry: &Entry, in_backup: &[String]) -> Vec<String> {
+    if entry.collections.is_empty() {
+        return Vec::new();
+    }
+    in_backup.iter().filter(|name| !entry.collections.contains(name)).cloned().collect()
+}
+
 /// How many are there that were not there before, while the server applies the schema.
 pub fn in_place_so_far(entry: &Entry, reading: &Reading) -> usize {
     let before = entry.before.as_ref().and_then(|before| before.present.as_deref()).unwrap_or_default();

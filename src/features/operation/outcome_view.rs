@@ -129,6 +129,12 @@ pub(super) fn names(scene: Scene) -> impl IntoView {
     let counts = Memo::new(move |_| {
         outcome.with(|outcome| outcome.as_ref().map(|outcome| (outcome.in_place(), outcome.asked, outcome.read_at)))
     });
+    let untouched = move || {
+        let names = scene.not_asked_for.get();
+        (!names.is_empty()).then(|| {
+            view! { <p class="names">{lang.untouched(names.len())}" "<span class="mono">{names.join(lang.list_comma())}</span></p> }
+        })
+    };
     move || {
         let (count, asked, read_at) = counts.get().filter(|(count, ..)| *count > 0)?;
         let names = in_place.get().join(lang.list_comma());
@@ -150,6 +156,7 @@ pub(super) fn names(scene: Scene) -> impl IntoView {
             <Disclosure label=lang.show_all(count)>
                 <p class="names mono">{names.clone()}</p>
             </Disclosure>
+            {untouched}
         })
     }
 }

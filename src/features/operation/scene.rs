@@ -15,7 +15,7 @@ use weaviate_backups::preflight::fact::Fact;
 use super::cancel::{Obstacle, cancel_create, cancel_restore};
 use super::known::{Known, Looks, Span};
 use super::model::{Event, Operation};
-use super::outcome::{Outcome, Reading, taken};
+use super::outcome::{Outcome, Reading, not_asked_for, taken};
 use super::relation::Relation;
 use super::story::{Material, Story};
 use crate::app::context::{Now, Reader};
@@ -51,6 +51,8 @@ pub struct Scene {
     pub may_cancel: Memo<Result<(), Obstacle>>,
     /// The names in it, from wherever they are known.
     pub collections: Memo<Option<Vec<String>>>,
+    /// Of a restore: names in the backup that were left out.
+    pub not_asked_for: Memo<Vec<String>>,
 }
 
 /// What the app hands to a page.
@@ -93,6 +95,11 @@ impl Scene {
         let collections = Memo::new(move |_| {
             let from_entry = relation.with(|relation| relation.ours().map(|entry| taken(entry).to_vec()));
             from_entry.or_else(|| state.with(|state| state.listed.get().cloned().flatten()))
+        });
+        let not_asked_for = Memo::new(move |_| {
+            let in_backup = state.with(|state| state.listed.get().cloned().flatten()).filter(|_| kind == Kind::Restore);
+            let in_backup = in_backup.unwrap_or_default();
+            relation.with(|relation| relation.ours().map(|entry| not_asked_for(entry, &in_backup)).unwrap_or_default())
         });
         let story = Memo::new(move |_| {
             known.with(|known| {
@@ -155,6 +162,7 @@ impl Scene {
             is_stale,
             may_cancel,
             collections,
+            not_asked_for,
         }
     }
 

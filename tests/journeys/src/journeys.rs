@@ -11,6 +11,7 @@ mod operations;
 mod parts;
 mod places;
 mod policy;
+mod rescue;
 mod screens;
 mod secrets;
 mod sub_path;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<Journey> {
         parts::all(),
         places::all(),
         names::all(),
+        rescue::all(),
         damage::all(),
         sub_path::all(),
         keyboard::all(),

@@ -68,3 +68,13 @@ fn while_the_schema_is_applied_only_new_ones_count() {
     let entry = entry(Some(&["Article"]), None);
     assert_eq!(in_place_so_far(&entry, &reading(&["Article", "Author"], &[])), 1);
 }
+
+#[test]
+fn what_was_left_out_of_a_restore_is_what_the_backup_has_besides() {
+    let mut entry = entry(None, None);
+    entry.collections = vec!["Article".into(), "Author".into()];
+    let in_backup = ["Article", "Author", "Product"].map(str::to_owned);
+    assert_eq!(not_asked_for(&entry, &in_backup), ["Product"]);
+    entry.collections.clear();
+    assert!(not_asked_for(&entry, &in_backup).is_empty(), "everything was asked for");
+}

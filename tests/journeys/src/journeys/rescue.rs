@@ -1,0 +1,93 @@
+//! Three in the morning: a node was lost, there is a new server and a browser that knows nothing, and no pointer.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::key::Key;
+use serde_json::Value;
+use weaviate_sim::{Kind, Work};
+
+use super::forms::last_body;
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::browser::Browser;
+use crate::keyboard::Way;
+use crate::stage::Stage;
+
+pub fn all() -> Vec<Journey> {
+    vec![
+        journey!(
+            "rescue",
+            "3 a.m.: 37 of 40 collections come back from the filesystem, by keys alone",
+            from_filesystem
+        ),
+        journey!("rescue", "3 a.m.: 37 of 40 collections come back from S3, by keys alone", from_s3),
+    ]
+}
+
+/// In the backup and on the new server already.
+const UNTOUCHED: [&str; 3] = ["Article", "Category", "Product"];
+
+/// From opening the page to the proof, by keys alone: what is in the way is found before anything is sent, left out with one
+/// press, and named at the end.
+pub(crate) async fn by_keys(browser: &Browser, page: &str, server: &str, backend: &str, id: &str) -> Result<()> {
+    browser.goto(page).await?;
+    browser.see("New connection").await?;
+    browser.tab_to(Way::Onwards, "textbox", "Server address").await?;
+    browser.type_over(server).await?;
+    browser.tab_to(Way::Onwards, "textbox", "Name").await?;
+    browser.type_over("new").await?;
+    browser.press(Key::Enter).await?;
+    browser.focus_comes_to("heading", "Backups").await?;
+    browser.see(id).await?;
+    browser.tab_to(Way::Onwards, "link", &format!("Restore… {id} from {backend}")).await?;
+    browser.press(Key::Enter).await?;
+    browser.focus_comes_to("heading", "Restore").await?;
+    browser.see("3 of the 40 collections cannot be restored into new").await?;
+    browser.see("the other 37 can").await?;
+    for name in UNTOUCHED {
+        browser.see(name).await?;
+    }
+    browser.tab_to(Way::Onwards, "button", "Leave 3 out, go on with 37").await?;
+    browser.press(Key::Enter).await?;
+    browser.see("37 collections can be restored into new.").await?;
+    browser.tab_to(Way::Back, "button", "Restore 37 collections…").await?;
+    browser.press(Key::Enter).await?;
+    browser.see("Restore 37 collections into new?").await?;
+    // The dialog has taken the focus; its own button is a few stops on.
+    browser.tab_to(Way::Onwards, "button", "Restore 37 collections").await?;
+    browser.press(Key::Enter).await?;
+    browser.see("37 of 37").await?;
+    browser.see("3 collections of the backup were not asked for and are untouched: Article, Category, Product").await?;
+    browser.see("Success").await
+}
+
+async fn rescue(stage: &Stage, backend: &str) -> Result<()> {
+    let counts = |stage: &Stage| {
+        stage.weaviate(|weaviate| {
+            let counted = |name| weaviate.state.collection(name).map(|collection| collection.objects);
+            UNTOUCHED.map(counted)
+        })
+    };
+    let before = counts(stage);
+    ensure!(before.iter().all(Option::is_some), "the three are not there: {before:?}");
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::lasting(1_500)));
+    let url = stage.server.url();
+    by_keys(&stage.browser, &url, &url, backend, "nightly").await?;
+    let body = last_body(stage, "/nightly/restore")?;
+    let sent = body["include"].as_array().context("no names were sent")?;
+    ensure!(sent.len() == 37, "{} names were sent", sent.len());
+    ensure!(sent.iter().filter_map(Value::as_str).all(|name| !UNTOUCHED.contains(&name)), "one in the way was sent");
+    let posts = stage.requests("POST", &format!("/v1/backups/{backend}/nightly/restore"));
+    ensure!(posts == 1, "{posts} POSTs were sent");
+    ensure!(counts(stage) == before, "what was there before was changed");
+    let there = stage.weaviate(|weaviate| weaviate.state.collections.len());
+    ensure!(there == 40, "{there} collections are there");
+    Ok(())
+}
+
+async fn from_filesystem(stage: &Stage, _: &Arguments) -> Result<()> {
+    rescue(stage, "filesystem").await
+}
+
+async fn from_s3(stage: &Stage, _: &Arguments) -> Result<()> {
+    rescue(stage, "s3").await
+}
