@@ -42,6 +42,15 @@ impl Engine {
         }
     }
 
+    /// The narrowest page that its window can be made to show, in CSS pixels.
+    pub fn narrowest(self) -> u32 {
+        match self {
+            Self::Chromium => 1,
+            // Their windows are the desktop's, with a least width of their own.
+            Self::Firefox | Self::WebKit => 390,
+        }
+    }
+
     /// Why this engine cannot be asked to play that journey.
     pub fn excuse(self, journey: &Journey) -> Option<&'static str> {
         let excuses = NOT_ASKED.iter().filter(|(engine, begin, _)| *engine == self && journey.name.starts_with(begin));

@@ -44,6 +44,12 @@ impl Stage {
         self.weaviate(|simulator| simulator.seen().filter(|seen| is_one(&seen.request)).count())
     }
 
+    /// Waits for so many requests of that method to a path that ends so.
+    pub async fn sent(&self, method: &str, path_end: &str, count: usize) -> Result<()> {
+        let what = format!("{count} {method} to …{path_end}");
+        self.browser.until(&what, || async { Ok((self.requests(method, path_end) == count).then_some(())) }).await
+    }
+
     pub async fn open(&self, hash: &str) -> Result<()> {
         self.browser.goto(&format!("{}/{hash}", self.server.url())).await
     }
