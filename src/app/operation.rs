@@ -117,9 +117,15 @@ impl Work {
         match effect {
             Wanted::LookNow => {}
             Wanted::CancelCreate => spawn_local(async move { store.send(self.cancel(&client, &key).await) }),
-            Wanted::CheckAndCancelRestore => {
-                spawn_local(async move { store.send(self.check_and_cancel(&client, &key).await) });
-            }
+            Wanted::CheckAndCancelRestore { confirmation } => spawn_local(async move {
+                let is_confirmed = || {
+                    let operation = store.state().try_with_untracked(|operation| operation.is_confirmed(confirmation));
+                    operation.unwrap_or_default()
+                };
+                if let Some(event) = self.check_and_cancel(&client, &key, is_confirmed).await {
+                    store.send(event);
+                }
+            }),
             Wanted::ReadSchema { with_aliases } => spawn_local(async move {
                 let result = read_schema(&client, with_aliases).await;
                 store.send(Event::SchemaRead { result, at: wall_now() });
@@ -164,8 +170,13 @@ impl Work {
         }
     }
 
-    /// Asks what core's attempt wants to know, and cancels when it says so.
-    async fn check_and_cancel(self, client: &Api, key: &OperationKey) -> Event {
+    /// Asks what core's attempt wants to know, and cancels when it says so; `None` when it is not wanted any more by then.
+    async fn check_and_cancel(
+        self,
+        client: &Api,
+        key: &OperationKey,
+        is_confirmed: impl Fn() -> bool,
+    ) -> Option<Event> {
         let server = self.session.server(&key.connection);
         let mut attempt = Attempt::new(server.with_untracked(|server| Facts {
             nodes: server.nodes_to_check(),
@@ -185,17 +196,18 @@ impl Work {
                     self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
                     let answer = match outcome {
                         Ok(answered) => answered.value,
-                        Err(error) => return Event::CancelStopped(Trouble::NotLooked(error)),
+                        Err(error) => return Some(Event::CancelStopped(Trouble::NotLooked(error))),
                     };
                     let entries = self.ledger.entries().get_untracked();
                     let others = book::other_restores(&entries, &key.connection, key).into_iter().cloned().collect();
                     let since = Span::of(Some(&answer), book::newest(&entries, key)).started.map(WallMillis);
                     attempt.status_answered(Fact::Known { at, value: Some(answer.status) }, at, since, others);
                 }
-                Step::Send => return self.cancel(client, key).await,
+                Step::Send if !is_confirmed() => return None,
+                Step::Send => return Some(self.cancel(client, key).await),
                 Step::Stop(obstacles) => {
                     let first = obstacles.into_iter().next().unwrap_or(Obstacle::StatusNotKnown);
-                    return Event::CancelStopped(Trouble::WhyNot(first));
+                    return Some(Event::CancelStopped(Trouble::WhyNot(first)));
                 }
             }
         }
@@ -216,7 +228,7 @@ fn without_key(key: &OperationKey, effect: &Wanted) -> Event {
         Wanted::ReadSchema { .. } => Event::SchemaRead { result: Err(error(Call::Schema)), at: wall_now() },
         Wanted::ReadList => Event::ListRead { result: Err(error(Call::List)), at: wall_now() },
         Wanted::CancelCreate => Event::CancelStopped(Trouble::NotLooked(error(Call::CancelCreate))),
-        Wanted::CheckAndCancelRestore | Wanted::LookNow => {
+        Wanted::CheckAndCancelRestore { .. } | Wanted::LookNow => {
             Event::CancelStopped(Trouble::NotLooked(error(Call::CancelRestore)))
         }
     }

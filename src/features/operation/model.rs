@@ -22,6 +22,8 @@ pub struct Operation {
     /// Whether the reading that is in flight, or came last, was begun after the end.
     reads_end: bool,
     has_ended: bool,
+    /// How often a cancel of a restore was confirmed.
+    confirmations: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,8 +77,11 @@ pub enum Effect {
     LookNow,
     /// Cancel a create: answer with [`Event::CancelSent`] or [`Event::CancelStopped`].
     CancelCreate,
-    /// Look at the restore and the nodes, and cancel only when all is as it must be.
-    CheckAndCancelRestore,
+    /// Look at the restore and the nodes, and cancel only when all is as it must be, and [`Operation::is_confirmed`] by
+    /// then: who goes back while the looks are on their way has not canceled.
+    CheckAndCancelRestore {
+        confirmation: u32,
+    },
     /// Read the schema, and the aliases as well when asked to.
     ReadSchema {
         with_aliases: bool,
@@ -94,7 +99,13 @@ impl Operation {
             listed: Loadable::default(),
             reads_end: false,
             has_ended: false,
+            confirmations: 0,
         }
+    }
+
+    /// Whether this confirmation is the newest, and was not taken back.
+    pub fn is_confirmed(&self, confirmation: u32) -> bool {
+        self.dialog == Dialog::Sending && self.confirmations == confirmation
     }
 
     /// What was read after the end, and nothing older.
@@ -140,7 +151,10 @@ impl Operation {
         self.dialog = Dialog::Sending;
         vec![match self.key.kind {
             Kind::Create => Effect::CancelCreate,
-            Kind::Restore => Effect::CheckAndCancelRestore,
+            Kind::Restore => {
+                self.confirmations += 1;
+                Effect::CheckAndCancelRestore { confirmation: self.confirmations }
+            }
         }]
     }
 

@@ -47,7 +47,7 @@ fn a_cancel_is_sent_once_however_often_it_is_confirmed() {
 fn the_cancel_of_a_restore_looks_before_it_is_sent() {
     let mut operation = operation(Kind::Restore);
     operation.update(Event::CancelPressed);
-    assert_eq!(operation.update(Event::CancelConfirmed), [Effect::CheckAndCancelRestore]);
+    assert_eq!(operation.update(Event::CancelConfirmed), [Effect::CheckAndCancelRestore { confirmation: 1 }]);
     let why = Trouble::WhyNot(Obstacle::NodesNotKnown);
     assert_eq!(operation.update(Event::CancelStopped(why.clone())), [Effect::LookNow]);
     assert_eq!(operation.dialog, Dialog::Open(Some(why)));
@@ -144,4 +144,18 @@ fn the_list_is_asked_once_for_the_collections_of_a_backup() {
     assert!(operation.update(Event::CollectionsMissed).is_empty());
     operation.update(Event::ListRead { result: Ok(None), at: 1 });
     assert!(operation.update(Event::CollectionsMissed).is_empty());
+}
+
+#[test]
+fn who_goes_back_while_the_looks_are_on_their_way_has_not_canceled() {
+    let mut operation = operation(Kind::Restore);
+    operation.update(Event::CancelPressed);
+    operation.update(Event::CancelConfirmed);
+    assert!(operation.is_confirmed(1));
+    operation.update(Event::BackPressed);
+    assert!(!operation.is_confirmed(1));
+    // Confirmed once more, the looks of the first time still count for nothing.
+    operation.update(Event::CancelPressed);
+    operation.update(Event::CancelConfirmed);
+    assert!(!operation.is_confirmed(1) && operation.is_confirmed(2));
 }

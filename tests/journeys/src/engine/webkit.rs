@@ -1,5 +1,6 @@
 //! `WebKitGTK`: its `MiniBrowser`, by `WebKitWebDriver`, on a display that nobody sees.
 
+use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -30,7 +31,12 @@ pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
     command.env("DISPLAY", format!(":{number}")).env("XDG_CONFIG_HOME", settings.path());
     // The pages are our own; the sandbox needs rights that a container does not have.
     command.env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1");
-    command.env("LANG", format!("{}.UTF-8", view.language.replace('-', "_"))).env_remove("LC_ALL");
+    let locale = format!("{}.UTF-8", view.language.replace('-', "_"));
+    if view.language != View::default().language {
+        make_locale(settings.path(), &locale).await?;
+        command.env("LOCPATH", settings.path());
+    }
+    command.env("LANG", locale).env_remove("LC_ALL");
     command.env("GTK_THEME", theme(view.dark));
     let mut capabilities = Capabilities::new();
     capabilities.insert("browserName".into(), json!("MiniBrowser"));
@@ -46,6 +52,16 @@ pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
 
 fn theme(dark: bool) -> &'static str {
     if dark { "Adwaita:dark" } else { "Adwaita" }
+}
+
+/// Its language is the system's: a locale that the machine lacks is made, for this browser alone.
+async fn make_locale(folder: &Path, locale: &str) -> Result<()> {
+    let (language, charset) = locale.split_once('.').context("a locale without a charset")?;
+    let mut make = Command::new("localedef");
+    let made = make.args(["-i", language, "-f", charset]).arg(folder.join(locale)).output().await;
+    let made = made.context("localedef is missing: it is in Debian's package libc-bin, its sources in locales")?;
+    ensure!(made.status.success(), "localedef: {}", String::from_utf8_lossy(&made.stderr));
+    Ok(())
 }
 
 /// A display, and its number, which the server chooses.

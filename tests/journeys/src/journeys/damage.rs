@@ -9,7 +9,8 @@ use crate::locate::Role;
 use crate::stage::Stage;
 
 /// What a browser says of a file that is not the one with the hash.
-const REFUSED: &[&str] = &["integrity", "TypeError: Failed to fetch"];
+const REFUSED: &[&str] =
+    &["integrity", "TypeError: Failed to fetch", "TypeError: Load failed", "TypeError: NetworkError"];
 
 const ENGLISH: &str = "The console did not start";
 const CHINESE: &str = "控制台未能启动";
@@ -54,7 +55,7 @@ async fn damaged(stage: &Stage, file: &'static str) -> Result<()> {
     stage.browser.goto(front.url()).await?;
     told(stage, &front, ENGLISH, file).await?;
     front.damage(None);
-    starts(stage, &front).await
+    starts(stage).await
 }
 
 async fn lost(stage: &Stage, file: &'static str) -> Result<()> {
@@ -63,7 +64,7 @@ async fn lost(stage: &Stage, file: &'static str) -> Result<()> {
     stage.browser.goto(front.url()).await?;
     told(stage, &front, ENGLISH, file).await?;
     front.lose(None);
-    starts(stage, &front).await
+    starts(stage).await
 }
 
 async fn two_at_once(stage: &Stage) -> Result<()> {
@@ -102,8 +103,9 @@ async fn told(stage: &Stage, front: &Front, heading: &str, file: &str) -> Result
     Ok(())
 }
 
-async fn starts(stage: &Stage, front: &Front) -> Result<()> {
-    stage.browser.goto(front.url()).await?;
+/// As the message says: the page is loaded again.
+async fn starts(stage: &Stage) -> Result<()> {
+    stage.browser.reload().await?;
     stage.browser.find(Role::Button, "Connect").await?;
     stage.browser.see_not(ENGLISH).await
 }
