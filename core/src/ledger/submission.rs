@@ -128,7 +128,7 @@ impl Submission {
                 }
             }
             Event::LookAgainPressed => {
-                if self.posted && self.is_unsettled() {
+                if self.is_unsettled() {
                     self.looked = 0;
                     self.look_up(Millis(0), None);
                 }
@@ -136,7 +136,7 @@ impl Submission {
         }
     }
 
-    /// Whether another look-up may tell more.
+    /// Whether it was posted, and another look-up may tell more.
     fn is_unsettled(&self) -> bool {
         match &self.step {
             Step::LookingUp { .. } | Step::Paused(_) => true,

@@ -190,6 +190,22 @@ fn a_refusal_is_the_servers_last_word() {
 }
 
 #[test]
+fn what_a_look_up_says_of_a_lost_answer_is_kept() {
+    let at = WallMillis(9);
+    for (fact, state) in [
+        (Fact::NotTaken { at }, State::NotTaken { at }),
+        (Fact::IdTaken { at }, State::IdTaken { at }),
+        (Fact::CannotTell { at, landed: Some(false) }, State::CannotTell { at, landed: Some(false) }),
+    ] {
+        let mut entry = entry(Kind::Create);
+        entry.record(Fact::AnswerLost { at: WallMillis(1), why: LostPost::TimedOut });
+        assert!(entry.record(fact.clone()));
+        assert_eq!(entry.state, state);
+        assert!(!entry.record(fact), "the same again changes nothing");
+    }
+}
+
+#[test]
 fn what_was_thought_not_taken_can_still_turn_out_to_be() {
     for fact in [Fact::NotTaken { at: WallMillis(1) }, Fact::CannotTell { at: WallMillis(1), landed: None }] {
         let mut entry = entry(Kind::Create);

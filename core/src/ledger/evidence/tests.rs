@@ -62,6 +62,7 @@ fn a_lost_create_is_found_by_its_id_and_start() {
         let found = Found::Status { status: Status::Started, error: None, started_at: started_at.map(WallMillis) };
         weigh(&Entry { id_seen_free, ..entry(Kind::Create) }, &found)
     };
+    assert_eq!(CLOCK_TOLERANCE_MILLIS, 300_000);
     let accepted = Sight::Accepted(Proof::FoundById);
     assert_eq!(weigh_start(false, Some(10_000_500)), accepted);
     assert_eq!(weigh_start(false, Some(10_000_000 - CLOCK_TOLERANCE_MILLIS)), accepted);

@@ -42,6 +42,9 @@ fn every_recorded_complaint_has_its_cause() {
             "Archive",
             Cause::Other,
         ),
+        (r#"could not restore classes: ["Article": alias name Article is too long]"#, "Article", Cause::Other),
+        (r#"could not restore classes: ["Article": class name Article is too long]"#, "Article", Cause::Other),
+        (r#"could not restore classes: ["Article": shard Article already exists]"#, "Article", Cause::Other),
     ] {
         let complaint = complaint(error, name).expect(error);
         assert_eq!(complaint.cause, cause, "{error}");
@@ -75,6 +78,18 @@ fn a_failed_restore_is_sorted_into_what_landed_and_what_did_not() {
     assert_eq!(landing.was_there_before[0].reason.as_ref().unwrap().cause, Cause::AlreadyExists);
     assert_eq!(landing.did_not_land, [DidNotLand { name: "Gone".into(), reason: None }]);
     assert_eq!(landing.to_ask_again(), ["Gone", "Article"]);
+}
+
+#[test]
+fn what_came_or_is_not_complained_of_is_in_place() {
+    let asked = names(&["Article", "Author"]);
+    // It failed before anything was complained of.
+    let absent_before = landing(&asked, Some(&[]), &names(&["Article"]), Some("unzip chunk: EOF"));
+    assert_eq!(absent_before.in_place, ["Article"]);
+    // What there was is not known, but the server names all that it could not restore.
+    let error = r#"could not restore classes: ["Author": class name Author already exists]"#;
+    let not_complained_of = landing(&asked, None, &asked, Some(error));
+    assert_eq!((not_complained_of.in_place, not_complained_of.cannot_tell), (names(&["Article"]), Vec::new()));
 }
 
 #[test]

@@ -315,6 +315,7 @@ fn an_intended_entry_found_after_a_reload_is_looked_up_and_not_sent() {
     assert_eq!(resumed.entry().unwrap().state, State::AnswerLost { at: NOW, why: LostPost::PageGone });
     written(&mut resumed);
     resumed.handle_event(NOW, Event::SubmitPressed);
+    assert!(resumed.was_posted());
     assert_eq!(looked_up(&mut resumed, found(Status::Started)), Millis(0));
     assert!(matches!(resumed.step(), Step::Settled(Settlement::Accepted { .. })));
 }
@@ -326,6 +327,33 @@ fn an_accepted_entry_needs_no_look_up_after_a_reload() {
     let mut resumed = Submission::resume(entry, 1, NOW);
     assert_eq!(*resumed.step(), Step::Settled(Settlement::Accepted { narrowing: None }));
     assert_eq!(resumed.poll_action(), None);
+    // It was read from where it is kept.
+    assert!(resumed.is_kept() && resumed.was_posted());
+}
+
+#[test]
+fn a_look_is_taken_again_only_when_it_may_tell_more() {
+    let mut submission = pressed(Kind::Create);
+    written(&mut submission);
+    // The POST is under way: its answer stays the one that is waited for.
+    submission.handle_event(NOW, Event::LookAgainPressed);
+    posted(&mut submission, accepted(&["Article", "Author"]));
+    written(&mut submission);
+    submission.handle_event(NOW, Event::LookAgainPressed);
+    assert_eq!(submission.poll_action(), None);
+    assert_eq!(*submission.step(), Step::Settled(Settlement::Accepted { narrowing: None }));
+}
+
+#[test]
+fn a_lost_create_of_unknown_age_cannot_be_told_from_an_older_one() {
+    let mut submission = Submission::new(Ask { id_seen_free: false, ..ask(Kind::Create) });
+    submission.handle_event(NOW, Event::SubmitPressed);
+    written(&mut submission);
+    posted(&mut submission, lost());
+    written(&mut submission);
+    looked_up(&mut submission, found(Status::Success));
+    looked_up(&mut submission, found(Status::Success));
+    assert_eq!(*submission.step(), Step::Settled(Settlement::CannotTell { landed: None }));
 }
 
 #[test]
