@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn the_generator_gives_the_published_numbers_of_splitmix64() {
+        let mut backoff = Backoff::new(1_234_567);
+        let numbers = [(); 3].map(|()| backoff.random());
+        assert_eq!(numbers, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
     fn equal_seeds_give_equal_waits_and_others_differ() {
         let waits = |seed| {
             let mut backoff = Backoff::new(seed);

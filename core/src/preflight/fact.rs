@@ -44,3 +44,27 @@ impl<T> Fact<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::call::Call;
+    use crate::domain::operation::ConnectionId;
+
+    #[test]
+    fn an_outcome_becomes_a_value_or_a_failure_of_its_time() {
+        let at = WallMillis(7);
+        assert_eq!(Fact::of(at, Ok(1)), Fact::Known { at, value: 1 });
+        let error = ApiError {
+            connection: ConnectionId("local".into()),
+            call: Call::Nodes,
+            kind: ErrorKind::NotPermitted,
+            messages: vec!["forbidden".into()],
+            http_status: Some(403),
+            excerpt: None,
+        };
+        let failed: Fact<u8> = Fact::of(at, Err(&error));
+        assert_eq!(failed, Fact::Failed { at, kind: ErrorKind::NotPermitted, words: "forbidden".into() });
+        assert_eq!((failed.value(), failed.at()), (None, Some(at)));
+    }
+}

@@ -110,3 +110,21 @@ fn extreme_times_neither_overflow_nor_hang() {
         }
     }
 }
+
+#[test]
+fn a_minute_of_applying_and_half_a_minute_of_cancelling_are_long() {
+    let wait = |status: &Status, for_how_long: i64| {
+        let situation = Situation {
+            now: at(for_how_long),
+            began: at(0),
+            anchor: Anchor::Posted(at(0)),
+            status: Some((status, at(0))),
+            hidden: false,
+        };
+        next_look(&situation).since(at(for_how_long))
+    };
+    assert_eq!(wait(&Status::Finalizing, 59_999), Millis::from_secs(2));
+    assert_eq!(wait(&Status::Finalizing, 60_000), UNALIGNED);
+    assert_eq!(wait(&Status::Cancelling, 29_999), UNALIGNED);
+    assert_eq!(wait(&Status::Cancelling, 30_000), LONGEST);
+}

@@ -88,3 +88,11 @@ fn a_huge_body_is_shortened_between_characters() {
     let exchange = Exchange::of_status(WallMillis(0), &request(), Ok(&answer));
     assert_eq!(exchange.raw.unwrap().chars().count(), RAW_CHARS);
 }
+
+#[test]
+fn a_log_is_empty_until_something_was_asked() {
+    let mut log = Log::default();
+    assert!(log.is_empty());
+    log.push(status(1, "STARTED"));
+    assert!(!log.is_empty());
+}

@@ -243,3 +243,60 @@ fn a_word_that_is_not_understood_is_asked_for_slowly_and_is_no_end() {
     let seen = answer(&mut machine, status(Status::Unknown("PAUSED".into())));
     assert_eq!((machine.phase(), machine.next_look()), (&Phase::Watching, Some(seen + Millis(30_000))));
 }
+
+#[test]
+fn a_hidden_tab_keeps_the_wait_of_a_lost_contact_and_the_quiet_of_a_pause() {
+    let mut lost = started();
+    let since = answer(&mut lost, Look::Lost(Lost::Unreachable));
+    let due = lost.next_look();
+    lost.handle_event(since, Event::Hidden);
+    assert_eq!(lost.next_look(), due);
+
+    let mut paused = started();
+    let since = answer(&mut paused, Look::Paused(Pause::KeyNeeded));
+    paused.handle_event(since, Event::Hidden);
+    assert_eq!(paused.poll_timeout(), None);
+    paused.handle_event(since + SHORTEST, Event::Shown);
+    assert_eq!((paused.poll_timeout(), paused.is_looking()), (None, false));
+}
+
+#[test]
+fn a_tab_that_was_never_hidden_is_not_looked_at_again_when_it_is_shown() {
+    let mut machine = started();
+    let seen = answer(&mut machine, status(Status::Started));
+    let due = machine.next_look();
+    machine.handle_event(seen + Millis(2000), Event::Shown);
+    assert_eq!((machine.next_look(), machine.is_looking()), (due, false));
+}
+
+#[test]
+fn while_a_look_is_in_flight_only_its_limit_is_to_come() {
+    let mut machine = started();
+    let (due, version) = next_look(&mut machine);
+    assert_eq!(machine.poll_timeout(), Some(due + GIVE_UP));
+    machine.handle_event(due, Event::Hidden);
+    assert_eq!((machine.poll_timeout(), machine.next_look()), (Some(due + GIVE_UP), None));
+    machine.handle_event(due, Event::Looked { version, look: status(Status::Started) });
+    assert_eq!(machine.poll_timeout(), machine.next_look());
+}
+
+#[test]
+fn the_longer_a_status_stays_the_longer_are_the_waits() {
+    let mut machine = Machine::new(at(0), Watch::posted(Kind::Restore, at(0), 1));
+    let waits: Vec<u64> = (0..16)
+        .map(|_| {
+            let seen = answer(&mut machine, status(Status::Finalizing));
+            machine.next_look().unwrap().since(seen).0
+        })
+        .collect();
+    assert_eq!((waits[0], waits[15]), (500, 2000), "{waits:?}");
+}
+
+#[test]
+fn an_end_in_year_one_is_believed_after_one_round_exactly() {
+    let zero = || Look::Status { status: Status::Canceled, end_is_zero: true, running_for: None };
+    let mut machine = started();
+    let first = answer(&mut machine, zero());
+    assert_eq!(answer(&mut machine, zero()), first + ROUND);
+    assert_eq!(*machine.phase(), Phase::Ended(Status::Canceled));
+}
