@@ -14,6 +14,8 @@ cargo xtask demo [--weaviate URL] [--port N] [--host NAME] [--scenario NAME]
     changes CORS to try it. NAME: a further name the page may be reached by.
 cargo xtask test [quick | AREA...]
     All that a change must pass, or some areas of it; `quick`: native tests and one journey.
+cargo xtask mutants [PLACE...]
+    Whether the unit tests of core notice a change of its rules. PLACE: files or folders below core/src.
 cargo xtask dist
     The release bundle in dist/, its sizes, and whether it keeps to them.
 cargo xtask reproduce
@@ -29,6 +31,8 @@ pub enum Task {
     Test(Vec<String>),
     Dist,
     Reproduce,
+    /// Files and folders; none: all of core.
+    Mutants(Vec<String>),
     /// The arguments for the journeys.
     Live(Vec<String>),
     /// Called by Trunk.
@@ -46,16 +50,8 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
     };
     match task.as_str() {
         "demo" => demo(arguments).map(Task::Demo),
-        "test" => {
-            let mut areas = Vec::new();
-            while let Some(argument) = arguments.next()? {
-                match argument {
-                    Value(area) => areas.push(area.string()?),
-                    other => return Err(other.unexpected().into()),
-                }
-            }
-            Ok(Task::Test(areas))
-        }
+        "test" => words(arguments).map(Task::Test),
+        "mutants" => words(arguments).map(Task::Mutants),
         "live" => live(arguments).map(Task::Live),
         "dist" | "reproduce" | "bundle-hook" => {
             if let Some(argument) = arguments.next()? {
@@ -70,6 +66,18 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
         "help" => Ok(Task::Help),
         other => bail!("there is no command `{other}`\n{USAGE}"),
     }
+}
+
+/// Words only, no option.
+fn words(mut arguments: Parser) -> Result<Vec<String>> {
+    let mut words = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Value(word) => words.push(word.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(words)
 }
 
 fn demo(mut arguments: Parser) -> Result<Demo> {
@@ -130,6 +138,15 @@ mod tests {
         assert!(parsed("live").is_err());
         let Task::Live(arguments) = parsed("live --weaviate=http://w --on-used-server").unwrap() else { panic!() };
         assert_eq!(arguments, ["--on-used-server", "--weaviate", "http://w"]);
+    }
+
+    #[test]
+    fn mutants_takes_places_and_no_option() {
+        let Task::Mutants(places) = parsed("mutants core/src/poll core/src/domain/status.rs").unwrap() else {
+            panic!()
+        };
+        assert_eq!(places, ["core/src/poll", "core/src/domain/status.rs"]);
+        assert!(parsed("mutants --all").is_err());
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod demo;
 pub mod live;
+pub mod mutants;
 pub mod serve;
 pub mod step;
 pub mod tools;

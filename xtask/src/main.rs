@@ -7,7 +7,7 @@ use xtask::{
     bundle::{self, hook},
     check,
     cli::{self, Task},
-    live,
+    live, mutants,
 };
 
 fn main() -> ExitCode {
@@ -26,6 +26,7 @@ fn run() -> Result<ExitCode> {
         Task::Test(areas) => return Ok(if check::run(&areas)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Task::Dist => bundle::dist()?,
         Task::Reproduce => bundle::reproduce()?,
+        Task::Mutants(places) => mutants::run(&places)?,
         Task::Live(arguments) => live::run(&arguments)?,
         Task::BundleHook => hook::run(&hook::Staging::from_environment()?)?,
         Task::Help => println!("{}", cli::USAGE),

@@ -95,6 +95,22 @@ pub fn geckodriver() -> Result<PathBuf> {
     tool.folder()
 }
 
+/// The folder with `cargo-mutants`.
+///
+/// # Errors
+/// As [`trunk`].
+pub fn cargo_mutants() -> Result<PathBuf> {
+    let tool = CargoTool {
+        name: "cargo-mutants",
+        binary: "cargo-mutants",
+        version: "27.1.0",
+        flags: &["--locked"],
+        opt_level: "0",
+        usual: "2 min",
+    };
+    tool.folder()
+}
+
 /// The file `axe.min.js`.
 ///
 /// # Errors

@@ -35,3 +35,22 @@ impl Call {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_answer_is_given_up_before_the_server_has_given_it() {
+        for (call, slowest_seconds) in [
+            (Call::Create, 117),
+            (Call::Restore, 117),
+            (Call::List, 60),
+            (Call::CreateStatus, 18),
+            (Call::RestoreStatus, 18),
+        ] {
+            assert!(call.time_limit_millis() > slowest_seconds * 1000, "{call:?}");
+        }
+        assert!(Call::Meta.time_limit_millis() >= 15_000);
+    }
+}

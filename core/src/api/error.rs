@@ -135,3 +135,69 @@ pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NO_ANSWER: [ErrorKind; 3] =
+        [ErrorKind::Unreachable, ErrorKind::TimedOut { limit_millis: 1 }, ErrorKind::Aborted];
+    /// Something that cannot be read as what was due.
+    const UNREADABLE: [ErrorKind; 3] = [ErrorKind::EmptyAnswer, ErrorKind::NotJson, ErrorKind::Truncated];
+    const SAID_NO: [ErrorKind; 4] =
+        [ErrorKind::Redirected, ErrorKind::NotSignedIn, ErrorKind::NotPermitted, ErrorKind::NotFound];
+
+    fn error(call: Call, kind: ErrorKind, http_status: Option<u16>) -> ApiError {
+        let connection = ConnectionId("local".into());
+        ApiError { connection, call, kind, messages: Vec::new(), http_status, excerpt: None }
+    }
+
+    #[test]
+    fn asking_again_helps_where_something_may_pass_and_not_where_somebody_has_to_act() {
+        let may = |kind, http_status| error(Call::Meta, kind, http_status).is_retryable();
+        for kind in [ErrorKind::Unreachable, ErrorKind::TimedOut { limit_millis: 1 }, ErrorKind::ForeignError] {
+            assert!(may(kind, None), "{kind:?}");
+        }
+        for kind in UNREADABLE {
+            assert!(may(kind, Some(200)), "{kind:?}");
+        }
+        for kind in SAID_NO.into_iter().chain([ErrorKind::OtherShape]) {
+            assert!(!may(kind, None), "{kind:?}");
+        }
+        let refused = |http_status| may(ErrorKind::Refused, http_status);
+        assert_eq!(
+            (refused(Some(422)), refused(Some(499)), refused(Some(500)), refused(None)),
+            (false, false, true, false)
+        );
+    }
+
+    #[test]
+    fn a_change_may_have_been_carried_out_unless_the_server_said_no() {
+        let may = |kind, http_status| error(Call::Create, kind, http_status).may_have_been_carried_out();
+        for kind in NO_ANSWER.into_iter().chain(UNREADABLE).chain([ErrorKind::OtherShape]) {
+            assert!(may(kind, None), "{kind:?}");
+            assert!(!error(Call::Meta, kind, None).may_have_been_carried_out(), "a reading changes nothing: {kind:?}");
+        }
+        for kind in SAID_NO.into_iter().chain([ErrorKind::Refused]) {
+            assert!(!may(kind, Some(422)), "{kind:?}");
+        }
+        let foreign = |http_status| may(ErrorKind::ForeignError, http_status);
+        assert_eq!((foreign(Some(499)), foreign(Some(500)), foreign(None)), (false, true, false));
+    }
+
+    #[test]
+    fn a_key_is_wanted_by_who_knows_none_and_by_a_page_to_sign_in() {
+        for kind in NO_ANSWER.into_iter().chain(UNREADABLE).chain(SAID_NO) {
+            let wanted = matches!(kind, ErrorKind::NotSignedIn | ErrorKind::Redirected);
+            assert_eq!(error(Call::Meta, kind, None).needs_sign_in(), wanted, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_start_of_a_body_is_kept_for_a_person() {
+        assert_eq!(excerpt(b" a\x07b\nc "), Some("a b\nc".into()));
+        assert_eq!(excerpt(b" \n "), None);
+        let long = excerpt("😀".repeat(500).as_bytes());
+        assert_eq!(long.map(|text| text.chars().count()), Some(400));
+    }
+}

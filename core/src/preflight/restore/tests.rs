@@ -70,6 +70,18 @@ fn a_good_backup_with_nothing_in_the_way_is_ready() {
 }
 
 #[test]
+fn nodes_are_said_to_be_healthy_only_when_none_is_missing_and_none_ailing() {
+    let is_healthy = |status: &str, seen: &[&str]| {
+        let now = known(vec![read(&format!(r#"{{"name":"node1","status":"{status}"}}"#)).unwrap()]);
+        let facts = Facts { nodes: NodeFacts { now, ever_seen: names(seen).into_iter().collect() }, ..good() };
+        found(&facts, Severity::Fine).contains(&Kind::NodesHealthy { count: 1 })
+    };
+    assert!(is_healthy("HEALTHY", &["node1"]));
+    assert!(!is_healthy("HEALTHY", &["node1", "node2"]));
+    assert!(!is_healthy("TIMEOUT", &["node1"]));
+}
+
+#[test]
 fn whatever_was_not_asked_yet_is_never_ready() {
     let not_asked: [Facts; 7] = [
         Facts { backup: Fact::NotAsked, ..good() },
