@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::i18n::{self, Formats, Lang};
 use crate::platform::clock::{Timer, wall_now};
 use crate::platform::intl::IntlFormats;
-use crate::ui::{Announcer, Button, Glyph};
+use crate::ui::{Announcer, Button, Glyph, select_contents};
 use weaviate_backups::domain::timestamp::Timestamp;
 
 /// The reader's language and its formats. A plain copy: another language builds the views anew.
@@ -59,8 +59,9 @@ pub fn page_origin() -> String {
     crate::platform::page::origin()
 }
 
-/// A button that copies `text`. Where the browser offers no clipboard, it says that the text has to be selected.
-pub fn copy_button(reader: Reader, text: String) -> impl IntoView {
+/// A button that copies `text`, which stands in `shown`. Where the browser offers no clipboard, it selects the text there
+/// and says which keys copy it.
+pub fn copy_button(reader: Reader, text: String, shown: NodeRef<html::Pre>) -> impl IntoView {
     let lang = reader.lang;
     let announcer = expect_context::<Announcer>();
     let text = StoredValue::new(text);
@@ -68,7 +69,12 @@ pub fn copy_button(reader: Reader, text: String) -> impl IntoView {
     let copy = move |()| {
         leptos::task::spawn_local(async move {
             let Some(text) = text.try_get_value() else { return };
-            let said = if crate::platform::clipboard::copy(&text).await { lang.copied() } else { lang.copy_by_hand() };
+            let said = if crate::platform::clipboard::copy(&text).await {
+                lang.copied()
+            } else {
+                let is_selected = shown.get_untracked().is_some_and(|shown| select_contents(&shown));
+                if is_selected { lang.selected_to_copy() } else { lang.copy_by_hand() }
+            };
             announcer.say(said);
             label.try_set(said);
         });

@@ -21,7 +21,8 @@ pub fn request(reader: Reader, request: Memo<Option<Request>>, server: String, w
             })
         })
     });
-    let copy = move || move || text.get().map(|text| copy_button(reader, text));
+    let shown_in = NodeRef::new();
+    let copy = move || move || text.get().map(|text| copy_button(reader, text, shown_in));
     let is_formed = Memo::new(move |_| text.with(Option::is_some));
     let shown = move || {
         if is_formed.get() {
@@ -29,7 +30,7 @@ pub fn request(reader: Reader, request: Memo<Option<Request>>, server: String, w
             let lead = Signal::derive(move || {
                 Some(if chosen.with(|chosen| chosen == "curl") { "curl" } else { "POST" }.to_owned())
             });
-            view! { <CodeBlock label=lang.request_title() text lead /> }.into_any()
+            view! { <CodeBlock label=lang.request_title() text lead node_ref=shown_in /> }.into_any()
         } else {
             view! { <p class="quiet tabs-note">{lang.request_not_yet()}</p> }.into_any()
         }

@@ -8,6 +8,7 @@ texts! {
     product = "Weaviate Backup Console", "Weaviate 备份控制台";
     copy = "Copy", "复制";
     copied = "Copied", "已复制";
+    selected_to_copy = "Selected: press Ctrl+C or Cmd+C", "已选中：请按 Ctrl+C 或 Cmd+C";
     copy_by_hand = "Select the text and press Ctrl+C or Cmd+C", "请选中文本后按 Ctrl+C 或 Cmd+C";
     close = "Close", "关闭";
     go_back = "Go back", "返回";

@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::JsFuture;
 
 /// Copies a text. `false` where the browser has no clipboard for this page (plain http on a host that is not loopback)
-/// or refuses: then the text is selected for the person to copy.
+/// or refuses: then the caller selects the text for the person to copy.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     if !window.is_secure_context() {

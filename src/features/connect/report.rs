@@ -17,10 +17,11 @@ pub fn report(reader: Reader, url: &ServerUrl, cause: &Cause, observed: &Observe
         .and_then(|meta| meta.as_ref().err())
         .or(observed.discovery.as_ref().err())
         .and_then(|error| lang.words_of(error));
+    let shown_in = NodeRef::new();
     let line = lang.cause_line(cause, observed).map(|line| {
         view! {
             <p class="connect-line">{lang.set_this_line()}</p>
-            <CodeBlock label=lang.set_this_line() text=line.clone() action=move || copy_button(reader, line.clone()) />
+            <CodeBlock label=lang.set_this_line() text=line.clone() action=move || copy_button(reader, line.clone(), shown_in) node_ref=shown_in />
             {matches!(cause, Cause::Cors { .. }).then(|| view! { <p class="quiet small">{lang.cors_hint()}</p> })}
         }
     });

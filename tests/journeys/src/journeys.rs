@@ -10,8 +10,9 @@ mod names;
 mod operations;
 mod parts;
 mod places;
+mod plain_http;
 mod policy;
-mod rescue;
+pub(crate) mod rescue;
 mod screens;
 mod secrets;
 mod sub_path;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<Journey> {
         policy::all(),
         parts::all(),
         places::all(),
+        plain_http::all(),
         names::all(),
         rescue::all(),
         damage::all(),

@@ -34,6 +34,8 @@ pub struct Arguments {
     pub engine: Engine,
     /// axe-core's script.
     pub axe: Option<PathBuf>,
+    /// Opens the page by a name that is not loopback. Chromium only, which is told where that name leads.
+    pub internal: bool,
     pub filters: Vec<String>,
     pub live: Option<live::Options>,
     /// Writes a picture of each screen that is audited into this folder.
@@ -51,6 +53,7 @@ fn arguments() -> Result<Arguments> {
                 let name = parser.value()?.string()?;
                 arguments.engine = Engine::parse(&name).with_context(|| format!("no engine is named {name:?}"))?;
             }
+            Long("internal-name") => arguments.internal = true,
             Long("axe") => arguments.axe = Some(parser.value()?.into()),
             Long("pictures") => arguments.pictures = Some(parser.value()?.into()),
             Long("weaviate") => arguments.live.get_or_insert_default().url = parser.value()?.string()?,
@@ -72,6 +75,9 @@ fn arguments() -> Result<Arguments> {
     }
     if arguments.live.as_ref().is_some_and(|live| live.url.is_empty()) {
         bail!("live needs --weaviate URL");
+    }
+    if arguments.internal && arguments.engine != Engine::Chromium {
+        bail!("--internal-name is for Chromium");
     }
     Ok(arguments)
 }

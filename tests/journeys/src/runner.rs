@@ -16,6 +16,11 @@ use crate::{Arguments, live, watch};
 /// Browsers at work at once: as many as a small machine has cores.
 const AT_ONCE: usize = 2;
 
+/// The name of the journeys that play at an internal name only.
+const INTERNAL_ONLY: &str = "plain http: ";
+/// Those that choose the page's address themselves.
+const OWN_ADDRESS: [&str; 5] = ["connect: ", "damage: ", "parts: ", "path: ", "policy: "];
+
 /// Whether all passed. The last line printed is `N passed, N failed`.
 pub async fn run(mut arguments: Arguments) -> Result<bool> {
     let watched = watch::bundle(&arguments.dist)?;
@@ -74,13 +79,21 @@ fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
     if needs_axe && arguments.axe.is_none() {
         return false;
     }
+    let has_address = |begin: &&str| journey.name.starts_with(*begin);
+    if arguments.internal && OWN_ADDRESS.iter().any(|begin| has_address(begin)) {
+        return false;
+    }
+    if journey.name.starts_with(INTERNAL_ONLY) && arguments.engine != Engine::Chromium {
+        return false;
+    }
     // With axe's script named and nothing else, only its journeys are meant.
     arguments.filters.is_empty() || arguments.filters.iter().any(|filter| journey.name.contains(filter.as_str()))
 }
 
 async fn play(journey: Journey, arguments: Arc<Arguments>) -> Result<()> {
+    let internal = arguments.internal || journey.name.starts_with(INTERNAL_ONLY);
     let view = View { language: journey.language, ..View::default() };
-    let stage = Arc::new(Stage::set(arguments.engine, &arguments.dist, journey.scenario, view).await?);
+    let stage = Arc::new(Stage::set(arguments.engine, &arguments.dist, journey.scenario, view, internal).await?);
     let result = (journey.play)(Arc::clone(&stage), Arc::clone(&arguments)).await;
     let result = match result {
         Ok(()) => stage.audit(&journey).await,

@@ -8,7 +8,7 @@ use weaviate_sim::Simulator;
 use weaviate_sim::server::Shared;
 use xtask::serve::{Api, Options, Server};
 
-use crate::browser::{Browser, View};
+use crate::browser::{Browser, INTERNAL_HOST, View};
 use crate::engine::Engine;
 use crate::journeys::Journey;
 use crate::locate::Role;
@@ -17,6 +17,7 @@ pub struct Stage {
     pub browser: Browser,
     pub weaviate: Shared,
     pub server: Server,
+    internal: bool,
 }
 
 /// The name the journeys give their connection.
@@ -24,13 +25,21 @@ pub const CONNECTION: &str = "local";
 
 impl Stage {
     /// A scenario of the simulator, at the page's own origin.
-    pub async fn set(engine: Engine, dist: &Path, scenario: &str, view: View) -> Result<Self> {
+    ///
+    /// `internal`: the page is opened by a name that is not loopback, over plain http.
+    pub async fn set(engine: Engine, dist: &Path, scenario: &str, view: View, internal: bool) -> Result<Self> {
         let weaviate = Shared::scenario(scenario).with_context(|| format!("no scenario {scenario}"))?;
         let api = Api::Simulated(weaviate.clone());
         // At any port, so that a journey can put a front before it.
-        let host = Some(Ipv4Addr::LOCALHOST.to_string());
-        let server = Server::start(Options { port: 0, host, dist: dist.to_owned(), api })?;
-        Ok(Self { browser: Browser::open(engine, view).await?, weaviate, server })
+        let host = if internal { INTERNAL_HOST.to_owned() } else { Ipv4Addr::LOCALHOST.to_string() };
+        let server = Server::start(Options { port: 0, host: Some(host), dist: dist.to_owned(), api })?;
+        Ok(Self { browser: Browser::open(engine, view).await?, weaviate, server, internal })
+    }
+
+    /// Where the page is, and what is typed for the server: they are at one origin.
+    pub fn url(&self) -> String {
+        let url = self.server.url();
+        if self.internal { url.replacen(&Ipv4Addr::LOCALHOST.to_string(), INTERNAL_HOST, 1) } else { url }
     }
 
     /// Changes the simulated server.
@@ -51,7 +60,7 @@ impl Stage {
     }
 
     pub async fn open(&self, hash: &str) -> Result<()> {
-        self.browser.goto(&format!("{}/{hash}", self.server.url())).await
+        self.browser.goto(&format!("{}/{hash}", self.url())).await
     }
 
     /// Connects as a new user does, to the server that the page offers, and arrives at its backups.
@@ -63,7 +72,7 @@ impl Stage {
     /// Fills the connect screen, with a key where one is needed.
     pub async fn connect_with(&self, key: Option<&str>) -> Result<()> {
         let browser = &self.browser;
-        browser.fill("Server address", &self.server.url()).await?;
+        browser.fill("Server address", &self.url()).await?;
         browser.fill("Name", CONNECTION).await?;
         if let Some(key) = key {
             browser.choose("Sign in with", "API key").await?;

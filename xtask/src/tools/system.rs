@@ -47,7 +47,7 @@ pub fn firefox() -> Result<Browser> {
 /// # Errors
 /// As [`chromium`].
 pub fn webkit() -> Result<Browser> {
-    const PACKAGES: &str = "webkit2gtk-driver xvfb xauth";
+    const PACKAGES: &str = "webkit2gtk-driver xvfb xauth locales";
     let driver = program(&["WebKitWebDriver"], PACKAGES, "25 s")?;
     program(&["Xvfb"], PACKAGES, "25 s")?;
     let browser = mini_browser().context("WebKitGTK has no MiniBrowser in /usr/lib or /usr/libexec")?;

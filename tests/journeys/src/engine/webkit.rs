@@ -58,9 +58,9 @@ fn theme(dark: bool) -> &'static str {
 async fn make_locale(folder: &Path, locale: &str) -> Result<()> {
     let (language, charset) = locale.split_once('.').context("a locale without a charset")?;
     let mut make = Command::new("localedef");
-    let made = make.args(["-i", language, "-f", charset]).arg(folder.join(locale)).output().await;
-    let made = made.context("localedef is missing: it is in Debian's package libc-bin, its sources in locales")?;
-    ensure!(made.status.success(), "localedef: {}", String::from_utf8_lossy(&made.stderr));
+    let output = make.args(["-i", language, "-f", charset]).arg(folder.join(locale)).output().await;
+    let output = output.context("localedef is missing: it is in Debian's package libc-bin, its sources in locales")?;
+    ensure!(output.status.success(), "localedef: {}", String::from_utf8_lossy(&output.stderr));
     Ok(())
 }
 

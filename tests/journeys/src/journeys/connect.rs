@@ -145,7 +145,7 @@ async fn cors(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.fill("Server address", &server.url()).await?;
     browser.click(Role::Button, "Connect").await?;
     browser.see("127.0.0.1 answers, but not to this page").await?;
-    browser.see(&format!("CORS_ALLOW_ORIGIN={}", stage.server.url())).await
+    browser.see(&format!("CORS_ALLOW_ORIGIN={}", stage.url())).await
 }
 
 /// A server of another origin than the page's, which allows every origin.

@@ -26,7 +26,7 @@ async fn from_connect_to_end(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.open("").await?;
     browser.see("New connection").await?;
     browser.tab_to(Way::Onwards, "textbox", "Server address").await?;
-    browser.type_over(&stage.server.url()).await?;
+    browser.type_over(&stage.url()).await?;
     browser.tab_to(Way::Onwards, "textbox", "Name").await?;
     browser.type_over(CONNECTION).await?;
     browser.press(Key::Enter).await?;

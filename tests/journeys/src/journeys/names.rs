@@ -108,7 +108,7 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
     let names = names();
     for name in &names {
         stage.open("#/connections").await?;
-        browser.fill("Server address", &stage.server.url()).await?;
+        browser.fill("Server address", &stage.url()).await?;
         // Keys cannot type all of these: the text is put in, as pasting does.
         put_in(stage, "Name", name).await?;
         browser.click(Role::Button, "Connect").await?;
