@@ -131,8 +131,16 @@ impl Live<'_> {
             json!({ "class": name, "vectorizer": "none", "properties": [{ "name": "title", "dataType": ["text"] }] });
         let (status, answer) = self.call("POST", "/v1/schema", Some(class)).await?;
         ensure!(status == 200, "cannot make {name}: {status} {answer}");
-        let object = |index: u32| json!({ "class": name, "properties": { "title": format!("{name} {index}") }, "vector": [0.1, 0.2, 0.3] });
-        let objects: Vec<Value> = (0..200).map(object).collect();
+        self.fill(name, 200, 1).await
+    }
+
+    /// Adds objects; each text is so many times as long as one that says what it is.
+    async fn fill(&self, name: &str, count: u32, times: usize) -> Result<()> {
+        let object = |index: u32| {
+            let title = format!("{name} {index} ").repeat(times);
+            json!({ "class": name, "properties": { "title": title }, "vector": [0.1, 0.2, 0.3] })
+        };
+        let objects: Vec<Value> = (0..count).map(object).collect();
         let (status, answer) = self.call("POST", "/v1/batch/objects", Some(json!({ "objects": objects }))).await?;
         ensure!(status == 200, "cannot fill {name}: {status} {answer}");
         Ok(())
@@ -274,6 +282,10 @@ impl Live<'_> {
     }
 
     async fn cancel(&self, suffix: &str) -> Result<()> {
+        // So much that it is not ready before the cancel comes.
+        for _ in 0..20 {
+            self.fill(COLLECTIONS[2], 2_000, 100).await?;
+        }
         self.submit_create(&self.id(suffix)).await?;
         self.browser.click(Role::Button, "Cancel backup…").await?;
         self.browser.click(Role::Button, "Cancel backup").await?;

@@ -80,7 +80,7 @@ fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
         return false;
     }
     let has_address = |begin: &&str| journey.name.starts_with(*begin);
-    if arguments.internal && OWN_ADDRESS.iter().any(|begin| has_address(begin)) {
+    if arguments.internal && OWN_ADDRESS.iter().any(has_address) {
         return false;
     }
     if journey.name.starts_with(INTERNAL_ONLY) && arguments.engine != Engine::Chromium {
