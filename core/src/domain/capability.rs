@@ -1,5 +1,7 @@
 //! What a server of a version can do.
 
+use std::cmp::Ordering;
+
 use super::version::Version;
 
 /// A part of the backups API that not every version has. Source: behaviour notes 7.
@@ -44,15 +46,13 @@ pub fn supports(version: Option<Version>, feature: Feature) -> Result<(), Versio
     let lines = first_versions(feature);
     let Some(version) = version else { return Ok(()) };
     let Some(&(last_minor, last_patch)) = lines.last() else { return Ok(()) };
-    if version.major != 1 {
-        return if version.major > 1 { Ok(()) } else { Err(Version::new(1, last_minor, last_patch)) };
+    match version.major.cmp(&1) {
+        Ordering::Less => return Err(Version::new(1, last_minor, last_patch)),
+        Ordering::Greater => return Ok(()),
+        Ordering::Equal => {}
     }
-    let has = if version.minor > last_minor {
-        true
-    } else {
-        lines.iter().any(|&(minor, patch)| version.minor == minor && version.patch >= patch)
-    };
-    if has {
+    let has_line = |&(minor, patch): &(u16, u16)| version.minor == minor && version.patch >= patch;
+    if (version.minor, version.patch) >= (last_minor, last_patch) || lines.iter().any(has_line) {
         return Ok(());
     }
     // The nearest way up: a later patch of the same line, else the next line that has it.

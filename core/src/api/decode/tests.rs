@@ -132,3 +132,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_404_without_words_is_the_servers_when_it_is_empty_and_somebody_elses_when_it_is_a_page() {
+    assert_eq!(status(&answer(404, "")).unwrap_err().kind, ErrorKind::NotFound);
+    let page = status(&answer(404, "<html>no such site</html>")).unwrap_err();
+    assert_eq!((page.kind, page.excerpt.as_deref()), (ErrorKind::ForeignError, Some("<html>no such site</html>")));
+}
+
+#[test]
+fn an_answer_is_kept_as_it_came() {
+    let connection = ConnectionId("c".into());
+    let about = About { connection: &connection, call: Call::CreateStatus };
+    let body = r#"{ "backend":"s3","id":"a","status":"STARTED" }"#;
+    let answered: Answered<OperationStatus> = json(about, &answer(200, body)).unwrap();
+    assert_eq!((answered.raw.as_str(), answered.http_status, answered.round_trip_millis), (body, 200, 7));
+}
