@@ -119,3 +119,15 @@ fn each_kind_of_member_is_read_and_written_as_its_table_says() {
         json!({"required": "a", "defaulted": "b", "filled": "c", "optional": "d", "nullable": "e", "shiny": [1]});
     assert_eq!(Every::from_json(full.clone()).unwrap().to_json(), full);
 }
+
+#[test]
+fn a_map_is_written_with_its_members() {
+    let value = serde_json::json!({"version": "1.39.0", "modules": {"backup-s3": {"bucketName": "b"}}});
+    assert_eq!(crate::api::wire::Meta::from_json(value.clone()).unwrap().to_json(), value);
+}
+
+#[test]
+fn numbers_are_written_as_they_are_read() {
+    let count = u64::from_json(json!(7)).unwrap();
+    assert_eq!((count, count.to_json()), (7, json!(7)));
+}

@@ -99,6 +99,7 @@ fn a_create_is_written_before_it_is_posted_and_its_acceptance_after() {
     let Some(Action::Write { turn, entry }) = submission.poll_action() else { panic!() };
     assert_eq!((entry.state.clone(), entry.asked_at), (State::Intended, NOW));
     assert_eq!(submission.poll_action(), None, "no POST before the entry is kept");
+    assert!(!submission.was_posted());
     submission.handle_event(NOW, Event::Written { turn });
     assert_eq!(*submission.step(), Step::Posting);
     posted(&mut submission, accepted(&["Author", "Article"]));
