@@ -82,6 +82,18 @@ fn nodes_are_said_to_be_healthy_only_when_none_is_missing_and_none_ailing() {
 }
 
 #[test]
+fn nothing_is_said_to_be_in_the_way_only_when_no_name_and_no_alias_is() {
+    let alias: Alias = read(r#"{"alias":"Article","class":"Archive"}"#).unwrap();
+    let exists = Facts { schema: known(names(&["Article"])), ..good() };
+    let differs = Facts { schema: known(names(&["ARTICLE"])), ..good() };
+    let is_alias = Facts { aliases: known(vec![alias]), ..good() };
+    for facts in [exists, differs, is_alias] {
+        assert!(!found(&facts, Severity::Fine).contains(&Kind::NothingInTheWay), "{:?}", check(&facts));
+        assert_eq!(blocking(&facts).len(), 1);
+    }
+}
+
+#[test]
 fn whatever_was_not_asked_yet_is_never_ready() {
     let not_asked: [Facts; 7] = [
         Facts { backup: Fact::NotAsked, ..good() },
