@@ -40,8 +40,15 @@ impl CargoTool<'_> {
     }
 
     fn fits(&self, binary: &PathBuf) -> bool {
+        let asked_itself = || answer(Command::new(binary).arg("--version"));
+        // cargo-mutants answers only when it is called as cargo calls it.
+        let asked_by_cargo = || {
+            let command = self.binary.strip_prefix("cargo-")?;
+            answer(Command::new(binary).args([command, "--version"]))
+        };
         // `trunk 0.21.14`, and for one that prints its version only, that.
-        answer(Command::new(binary).arg("--version"))
+        asked_itself()
+            .or_else(asked_by_cargo)
             .is_some_and(|version| version.split_whitespace().any(|word| word == self.version))
     }
 
