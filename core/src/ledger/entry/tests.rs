@@ -125,9 +125,19 @@ fn what_cannot_be_read_still_says_which_operation_it_is() {
     value["state"] = serde_json::json!({"is": "handed_over"});
     let unreadable = Unreadable { key: Some(Box::new(key(Kind::Create))), is_newer: true };
     assert_eq!(Entry::from_text(&value.to_string()), Err(unreadable));
+    value["version"] = VERSION.into();
+    let unreadable = Unreadable { key: Some(Box::new(key(Kind::Create))), is_newer: false };
+    assert_eq!(Entry::from_text(&value.to_string()), Err(unreadable));
     for text in ["", "{", "[]", "null", "{}"] {
         assert_eq!(Entry::from_text(text), Err(Unreadable { key: None, is_newer: false }), "{text}");
     }
+}
+
+#[test]
+fn a_word_that_says_all_has_no_content() {
+    assert_eq!(PriorRestore::from_json(serde_json::json!("never")), Ok(PriorRestore::Never));
+    assert!(PriorRestore::from_json(serde_json::json!({"never": 1})).is_err());
+    assert!(State::from_json(serde_json::json!({"intended": 1})).is_err());
 }
 
 #[test]
