@@ -131,3 +131,10 @@ fn numbers_are_written_as_they_are_read() {
     let count = u64::from_json(json!(7)).unwrap();
     assert_eq!((count, count.to_json()), (7, json!(7)));
 }
+
+#[test]
+fn a_map_of_texts_takes_texts_only() {
+    let read = |value| BTreeMap::<String, String>::from_json(value);
+    assert_eq!(read(json!({"a": "b"})), Ok(BTreeMap::from([("a".to_owned(), "b".to_owned())])));
+    assert!(read(json!({"a": 1})).is_err());
+}
