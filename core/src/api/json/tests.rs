@@ -138,3 +138,16 @@ fn a_map_of_texts_takes_texts_only() {
     assert_eq!(read(json!({"a": "b"})), Ok(BTreeMap::from([("a".to_owned(), "b".to_owned())])));
     assert!(read(json!({"a": 1})).is_err());
 }
+
+#[test]
+fn what_was_read_as_a_type_is_written_as_it_was() {
+    use crate::domain::compression::CompressionLevel;
+    use crate::domain::server_url::ServerUrl;
+    fn again<T: Json>(value: &Value) -> Option<Value> {
+        T::from_json(value.clone()).ok().map(|read| read.to_json())
+    }
+    let (cpu, level, url) = (json!(42), json!("BestSpeed"), json!("http://localhost:8080"));
+    assert_eq!(again::<CpuPercentage>(&cpu), Some(cpu));
+    assert_eq!(again::<CompressionLevel>(&level), Some(level));
+    assert_eq!(again::<ServerUrl>(&url), Some(url));
+}
