@@ -97,8 +97,9 @@ pub(super) fn minified(script: &str) -> Result<String> {
 
 /// The glue with the start at its end: one script, so that the hash on its tag covers everything that runs before the program.
 ///
-/// A module runs when the sheet has come or was refused; for one that is lost Firefox may hold an empty sheet until it says so. It starts nothing where the guard (`guard.js`, whose `damaged` it calls) did not
-/// run or has found a file to be damaged: the message of the page is then seen. A program that panics shows a page of its own.
+/// It starts nothing where the guard (`guard.js`, whose `damaged` it calls) did not run or has found a file to be damaged: the message of
+/// the page is then seen. `WebKit` may run a module before the sheet has come, and Firefox holds an empty sheet for a lost one until it says
+/// so: what is not there yet is waited for, and the guard has seen what failed before. A program that panics shows a page of its own.
 pub(super) fn with_start(glue: &str, wasm: &str, integrity: &str) -> String {
     format!(
         "{glue}
@@ -106,7 +107,9 @@ async function __start() {{
     const root = document.documentElement.dataset;
     if (!(\"guard\" in root) || \"damaged\" in root) return;
     const link = document.querySelector(\"link[rel=stylesheet]\");
-    if (!link.sheet?.cssRules.length) return damaged(link.href);
+    const isThere = () => link.sheet?.cssRules.length;
+    if (!isThere()) await new Promise((end) => [\"load\", \"error\"].forEach((name) => link.addEventListener(name, end)));
+    if (!isThere()) return damaged(link.href);
     try {{
         await __wbg_init({{ module_or_path: fetch(new URL(\"./{wasm}\", import.meta.url), {{ integrity: \"{integrity}\" }}) }});
     }} catch (error) {{

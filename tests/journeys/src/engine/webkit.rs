@@ -79,13 +79,15 @@ async fn display() -> Result<(Process, String)> {
 pub(super) async fn look(browser: &Browser, view: View) -> Result<()> {
     let size = json!({ "width": view.width, "height": view.height });
     browser.raw(Method::POST, "window/rect", Some(size)).await.context("the window keeps its size")?;
-    let shown = browser.run("return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]", Vec::new());
-    let shown = shown.await?;
-    ensure!(
-        shown == json!([view.width, view.dark]),
-        "the page's width and darkness are {shown}, not those of {view:?}"
-    );
-    Ok(())
+    // The window says that it has its size before the page does.
+    let what = format!("a page of the width and darkness of {view:?}");
+    browser
+        .until(&what, || async {
+            let shown = "return [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches]";
+            let shown = browser.run(shown, Vec::new()).await?;
+            Ok((shown == json!([view.width, view.dark])).then_some(()))
+        })
+        .await
 }
 
 pub(super) fn set_network() -> Result<()> {
