@@ -34,7 +34,8 @@ pub fn Sentence(
             {icon}
             <p class="sentence-text">
                 <strong>{strong}</strong>
-                {move || rest.get().map(|rest| view! { <span class="sentence-rest">{rest}</span> })}
+                // A blank, not a margin: what is copied or read aloud has it too.
+                {move || rest.get().map(|rest| view! { " "<span>{rest}</span> })}
             </p>
             <div class="sentence-action">{action.run()}</div>
         </div>

@@ -57,12 +57,24 @@ pub struct View {
     pub width: u32,
     pub height: u32,
     pub dark: bool,
+    pub contrast: Contrast,
     pub language: &'static str,
+}
+
+/// What the system asks of colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    #[default]
+    Usual,
+    /// `prefers-contrast: more`.
+    More,
+    /// The system's own few colours in place of the page's.
+    Forced,
 }
 
 impl Default for View {
     fn default() -> Self {
-        Self { width: 1440, height: 900, dark: false, language: "en-US" }
+        Self { width: 1440, height: 900, dark: false, contrast: Contrast::Usual, language: "en-US" }
     }
 }
 

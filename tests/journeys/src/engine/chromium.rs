@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 use xtask::tools;
 
-use crate::browser::{Browser, INTERNAL_HOST, LOCAL_HOST, View};
+use crate::browser::{Browser, Contrast, INTERNAL_HOST, LOCAL_HOST, View};
 use crate::driver::Driver;
 
 pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
@@ -46,7 +46,11 @@ pub(super) async fn look(browser: &Browser, view: View) -> Result<()> {
     let scheme = if view.dark { "dark" } else { "light" };
     let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
     let motion = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
-    ask(browser, "Emulation.setEmulatedMedia", json!({ "features": [scheme, motion] })).await
+    let more = if view.contrast == Contrast::Usual { "no-preference" } else { "more" };
+    let more = json!({ "name": "prefers-contrast", "value": more });
+    let forced = if view.contrast == Contrast::Forced { "active" } else { "none" };
+    let forced = json!({ "name": "forced-colors", "value": forced });
+    ask(browser, "Emulation.setEmulatedMedia", json!({ "features": [scheme, motion, more, forced] })).await
 }
 
 async fn ask(browser: &Browser, command: &str, parameters: Value) -> Result<()> {

@@ -49,8 +49,7 @@ pub(crate) async fn by_keys(
     browser.tab_to(Way::Onwards, "link", &format!("Restore… {id} from {backend}")).await?;
     browser.press(Key::Enter).await?;
     browser.focus_comes_to("heading", "Restore").await?;
-    browser.see("3 of the 40 collections cannot be restored into new").await?;
-    browser.see("the other 37 can").await?;
+    browser.see("3 of the 40 collections cannot be restored into new; the other 37 can.").await?;
     for name in untouched {
         browser.see(name).await?;
     }

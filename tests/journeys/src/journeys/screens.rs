@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
 use super::forms::{fill_create, move_away, restore_and_hold};
@@ -10,7 +11,7 @@ use super::places::create_at_path;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
-use crate::browser::View;
+use crate::browser::{Contrast, View};
 use crate::layout;
 use crate::locate::Role;
 use crate::stage::{CONNECTION, Stage};
@@ -37,28 +38,43 @@ pub fn all() -> Vec<Journey> {
 
 /// Wide, a small laptop, a phone, and 1280 px at a zoom of 400 %.
 const WINDOWS: [(u32, u32); 4] = [(1440, 900), (1024, 768), (390, 844), (320, 256)];
+/// What the system may ask of colours: a name, dark or not, and the contrast.
+const THEMES: [(&str, bool, Contrast); 5] = [
+    ("light", false, Contrast::Usual),
+    ("dark", true, Contrast::Usual),
+    ("light-contrast", false, Contrast::More),
+    ("dark-contrast", true, Contrast::More),
+    ("forced", false, Contrast::Forced),
+];
+/// What moves on the page. The window asks for reduced motion.
+const MOVING: &str = "
+return document.getAnimations()
+  .filter(animation => animation.playState === 'running' && animation.effect.getComputedTiming().duration > 0)
+  .map(animation => animation.animationName || animation.transitionProperty);";
 /// Those of them that axe and a person look at.
 const PICTURED: [u32; 2] = [1440, 390];
 
 /// The screen as it is now: looked at by axe in light and dark, and kept as pictures, wide and narrow.
 async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
     let axe = arguments.axe.as_ref().context("--axe FILE names axe-core's script")?;
-    for dark in [false, true] {
+    for (theme, dark, contrast) in THEMES {
         for (width, height) in WINDOWS {
-            stage.browser.look(View { width, height, dark, ..View::default() }).await?;
+            stage.browser.look(View { width, height, dark, contrast, ..View::default() }).await?;
             layout::everything_fits(&stage.browser).await.with_context(|| format!("{name}, {width} px"))?;
-            if !PICTURED.contains(&width) {
+            let is_wide = width == PICTURED[0];
+            if !PICTURED.contains(&width) || (contrast != Contrast::Usual && !is_wide) {
                 continue;
             }
+            let moving = stage.browser.run(MOVING, Vec::new()).await?;
+            ensure!(moving == json!([]), "{name}: with reduced motion these move: {moving}");
             if let Some(folder) = &arguments.pictures {
-                let theme = if dark { "dark" } else { "light" };
                 let file: PathBuf = folder.join(format!("{name}-{width}-{theme}.png"));
                 stage.browser.picture(&file).await?;
             }
             let undecided =
-                audit::axe(&stage.browser, axe).await.with_context(|| format!("{name}, dark: {dark}, {width} px"))?;
+                audit::axe(&stage.browser, axe).await.with_context(|| format!("{name}, {theme}, {width} px"))?;
             for finding in undecided {
-                println!("axe cannot decide on {name} (dark: {dark}, {width} px): {finding}");
+                println!("axe cannot decide on {name} ({theme}, {width} px): {finding}");
             }
         }
     }
