@@ -125,6 +125,11 @@ impl Server {
         self.meta.get().and_then(|meta| meta.version)
     }
 
+    /// The enabled backends, as far as they are known.
+    pub fn backends(&self) -> &[Backend] {
+        self.meta.get().map(|meta| meta.backends.as_slice()).unwrap_or_default()
+    }
+
     /// Remembers the names of nodes; sorted, without duplicates.
     pub fn remember_nodes(&mut self) {
         if let Some((nodes, _)) = &self.nodes.value {

@@ -52,7 +52,6 @@ texts! {
     find_path = "Path", "路径";
     find_place_help = "Only if the backup was made to another bucket or path than the backend’s own.",
         "仅当备份保存在后端默认位置以外的存储桶或路径时填写。";
-    find_needs_version = "Only servers from 1.27.2 on take it.", "仅 1.27.2 及以上版本的服务器支持。";
     server_not_read = "The server could not be asked for its backends.", "无法查询服务器的后端。";
     clear_filters = "Clear search and filter", "清除搜索和筛选";
 }
@@ -75,7 +74,7 @@ sentences! {
     show_more_rows(more: &str, hidden: &str) =
         format!("Show {more} more of {hidden}"), format!("再显示 {more} 个（剩余 {hidden} 个）");
     asked_here(time: &str) = format!("asked for {time}"), format!("{time} 发起");
-    collections_count(count: &str) = if count == "1" { "1 collection".to_owned() } else { format!("{count} collections") }, format!("{count} 个集合");
+    collections_count(count: usize) = plural(count, "collection", "collections"), format!("{count} 个集合");
     try_again_listing(backend: &str) = format!("Try again: list {backend}"), format!("重试：列出 {backend} 的备份");
     backend_option(name: &str) = name.to_owned(), name.to_owned();
 }

@@ -37,6 +37,16 @@ impl Backend {
     }
 }
 
+/// Where a backup of this backend at this location goes, without its id: as far as `backends` tell, else the parts that
+/// are known.
+pub fn place_in_words(backends: &[Backend], backend: &str, at: &Location) -> String {
+    let told = backends.iter().find(|known| known.name == backend).and_then(|known| known.place_at(at));
+    told.unwrap_or_else(|| {
+        let parts = [Some(backend), at.bucket.as_deref(), at.path.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+    })
+}
+
 /// Whether a bucket can be named for one backup of this backend. The filesystem backend ignores it (behaviour notes 1.1).
 pub fn has_buckets(backend: &str) -> bool {
     backend != FILESYSTEM
@@ -102,6 +112,15 @@ mod tests {
         assert_eq!(at("s3", s3, "", "/teams/a/").as_deref(), Some("s3://weaviate-backups/teams/a"));
         assert_eq!(at("s3", s3, "second-bucket", "teams/a").as_deref(), Some("s3://second-bucket/teams/a"));
         assert_eq!(at("s3", Some("s3://weaviate-backups"), "b", "").as_deref(), Some("s3://b"));
+    }
+
+    #[test]
+    fn a_place_that_no_backend_tells_is_worded_from_its_parts() {
+        let s3 = Backend { name: "s3".into(), place: Some("s3://first/prod".into()), error: None };
+        let at = Location::new("second", "");
+        assert_eq!(place_in_words(std::slice::from_ref(&s3), "s3", &at), "s3://second/prod");
+        assert_eq!(place_in_words(&[], "s3", &at), "s3/second");
+        assert_eq!(place_in_words(&[s3], "gcs", &Location::default()), "gcs");
     }
 
     #[test]

@@ -87,8 +87,8 @@ fn fields(lang: Lang, state: Signal<Backups>, form: Memo<Option<Finder>>, send: 
     };
     let no_places = state
         .with_untracked(|state| supports(state.server.version(), Feature::Location))
-        .is_err()
-        .then(|| lang.find_needs_version().to_owned());
+        .err()
+        .map(|version| lang.needs_version(&version.to_string()));
     let no_bucket = {
         let no_places = no_places.clone();
         move || {

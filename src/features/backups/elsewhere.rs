@@ -1,7 +1,7 @@
 //! Backups that no list of the server shows, and that this browser knows all the same: it made them at another bucket
 //! or path.
 
-use weaviate_backups::domain::backend::Backend;
+use weaviate_backups::domain::backend::{Backend, place_in_words};
 use weaviate_backups::domain::operation::{ConnectionId, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
@@ -34,14 +34,9 @@ pub fn elsewhere(entries: &[Entry], connection: &ConnectionId) -> Vec<Elsewhere>
 }
 
 impl Elsewhere {
-    /// Where it lies, without its id: as far as the backends tell their own places.
+    /// Where it lies, without its id.
     pub fn place(&self, backends: &[Backend]) -> String {
-        let at = &self.key.location;
-        let told = backends.iter().find(|backend| backend.name == self.key.backend);
-        told.and_then(|backend| backend.place_at(at)).unwrap_or_else(|| {
-            let parts = [Some(&self.key.backend), at.bucket.as_ref(), at.path.as_ref()];
-            parts.into_iter().flatten().cloned().collect::<Vec<_>>().join("/")
-        })
+        place_in_words(backends, &self.key.backend, &self.key.location)
     }
 }
 
@@ -69,13 +64,5 @@ mod tests {
         let kept = elsewhere(&entries, &ConnectionId("local".into()));
         let told: Vec<_> = kept.iter().map(|one| (one.key.id.as_str(), one.ended.clone(), one.collections)).collect();
         assert_eq!(told, [("begun", None, 1), ("done", Some(Status::Success), 1)]);
-    }
-
-    #[test]
-    fn its_place_is_told_in_full_where_the_backend_tells_its_own() {
-        let kept = elsewhere(&[entry("a", Location::new("second", ""))], &ConnectionId("local".into()));
-        let s3 = Backend { name: "s3".into(), place: Some("s3://first/prod".into()), error: None };
-        assert_eq!(kept[0].place(&[s3]), "s3://second/prod");
-        assert_eq!(kept[0].place(&[]), "s3/second");
     }
 }

@@ -35,7 +35,7 @@ fn row(reader: Reader, one: Elsewhere, place: String) -> AnyView {
     };
     let when = lang.asked_here(&reader.date_time(one.asked_at));
     let href = Route::Operation(one.key.clone()).hash();
-    let count = lang.collections_count(&reader.integer(one.collections as u64));
+    let count = lang.collections_count(one.collections);
     view! {
         <li class="list-row elsewhere">
             {mark}

@@ -185,8 +185,7 @@ impl Backups {
 
     /// What this browser made at another bucket or path, each with its place.
     pub fn elsewhere_and_places(&self) -> Vec<(Elsewhere, String)> {
-        let backends = self.meta().map(|meta| meta.backends.as_slice()).unwrap_or_default();
-        self.elsewhere.iter().map(|one| (one.clone(), one.place(backends))).collect()
+        self.elsewhere.iter().map(|one| (one.clone(), one.place(self.server.backends()))).collect()
     }
 
     fn server_changed(&mut self, server: Server) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! What the form can offer, by what the server's version has, and how it stands.
 
-use weaviate_backups::domain::backend::{Backend, has_buckets};
+use weaviate_backups::domain::backend::{has_buckets, place_in_words};
 use weaviate_backups::domain::capability::{Feature, supports};
 use weaviate_backups::domain::compression::{CompressionFamily, CompressionLevel};
 use weaviate_backups::domain::location::Location;
@@ -33,18 +33,9 @@ impl Create {
         Location::new(if self.has_buckets() { &self.form.bucket } else { "" }, &self.form.path)
     }
 
-    pub fn backend(&self) -> Option<&Backend> {
-        self.server.meta.get()?.backends.iter().find(|backend| backend.name == self.form.backend)
-    }
-
-    /// The place it goes to, without its id; the backend's name where the server does not tell the place.
+    /// The place it goes to, without its id.
     pub fn place(&self) -> String {
-        let at = self.location();
-        let told = self.backend().and_then(|backend| backend.place_at(&at));
-        told.unwrap_or_else(|| {
-            let parts = [Some(self.form.backend.clone()), at.bucket, at.path];
-            parts.into_iter().flatten().collect::<Vec<_>>().join("/")
-        })
+        place_in_words(self.server.backends(), &self.form.backend, &self.location())
     }
 
     /// The backend's name, or, for another place than its own, that.

@@ -22,7 +22,7 @@ fn backends(reader: Reader, state: Signal<Create>, send: Send, is_elsewhere: Mem
     let lang = reader.lang;
     let options = Memo::new(move |_| {
         state.with(|state| {
-            let backends = state.server.meta.get().map(|meta| meta.backends.clone()).unwrap_or_default();
+            let backends = state.server.backends().to_vec();
             let option = |backend: Backend| RadioOption {
                 reason: state.backend_refused(&backend.name).map(|count| lang.refused_on_nodes(count)),
                 label: backend.name.clone(),

@@ -1,6 +1,7 @@
 //! Beside the progress: what was asked, the nodes, what next. And what became of a backup that ended.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::backend::place_in_words;
 use weaviate_backups::domain::operation::{Kind, Reason};
 use weaviate_backups::domain::status::Status;
 
@@ -76,8 +77,8 @@ fn place(scene: Scene) -> String {
         return path;
     }
     let key = scene.key();
-    let parts = [Some(key.backend), key.location.bucket, key.location.path, Some(key.id)];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+    let place = scene.server.with(|server| place_in_words(server.backends(), &key.backend, &key.location));
+    format!("{place}/{}", key.id)
 }
 
 fn options(scene: Scene, asked: &Asked) -> AnyView {
