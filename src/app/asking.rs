@@ -1,15 +1,18 @@
-//! What both forms ask a server, as facts for their checks.
+//! What the forms and the page of an operation ask a server alike, most of it as facts for the checks.
 
+use leptos::prelude::WithUntracked;
 use weaviate_backups::api::client::Outcome;
 use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::location::Location;
-use weaviate_backups::domain::operation::Kind;
+use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
+use weaviate_backups::ledger::book;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 
+use super::ledger::Ledger;
 use super::session::Api;
 use super::submit::names;
 use crate::features::create::model::id_fact;
@@ -29,15 +32,36 @@ pub async fn status(client: &Api, kind: Kind, backend: &str, id: &str, location:
     id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
 }
 
-/// What `read` finds in the list of a backend; not offered where it finds nothing, and by servers before v1.30.12, which
-/// have no list.
-pub async fn listed<T>(client: &Api, backend: &str, read: impl FnOnce(&[Entry<ListedBackup>]) -> Option<T>) -> Fact<T> {
-    let at = || WallMillis(wall_now());
+/// The ids of the backups in a backend's list that have not ended; not offered by servers before v1.30.12, which have no
+/// list.
+pub async fn running(client: &Api, backend: &str) -> Fact<Vec<String>> {
+    let running = |entry| match entry {
+        Entry::Read(ListedBackup { id, status, .. }) if !status.is_terminal() => Some(id),
+        _ => None,
+    };
     match client.list(backend).await {
-        Ok(answered) => read(&answered.value).map_or(Fact::NotOffered, |value| Fact::Known { at: at(), value }),
         Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-        Err(error) => Fact::of(at(), Err(&error)),
+        outcome => fact(outcome, |entries| entries.into_iter().filter_map(running).collect()),
     }
+}
+
+/// The names in a backup as its backend's list shows them; `None` when it does not show it, as any at another place than
+/// the default.
+pub async fn listed_names(client: &Api, backup: &OperationKey) -> Result<Option<Vec<String>>, ApiError> {
+    if !backup.location.is_default() {
+        return Ok(None);
+    }
+    let list = client.list(&backup.backend).await?.value;
+    Ok(list.into_iter().find_map(|entry| match entry {
+        Entry::Read(listed) if listed.id == backup.id => Some(listed.classes),
+        _ => None,
+    }))
+}
+
+/// The names in a backup as its own POST told them, and when, if this browser sent it.
+pub fn kept_names(ledger: Ledger, backup: &OperationKey) -> Option<(WallMillis, Vec<String>)> {
+    let kept = |entries: &Vec<_>| book::names_in(entries, backup).map(|(at, names)| (at, names.to_vec()));
+    ledger.entries().try_with_untracked(kept).flatten()
 }
 
 /// The names of the collections on the server.

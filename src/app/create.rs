@@ -2,13 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::wire::ListedBackup;
-use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
-use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::submission::Ask;
-use weaviate_backups::preflight::fact::Fact;
 
 use super::navigation::Navigator;
 use super::pages::Page;
@@ -35,7 +30,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };
                 spawn_local(async move {
-                    let known = ask_id(&client, &backend, id.as_str(), &location).await;
+                    let known = asking::status(&client, Kind::Create, &backend, id.as_str(), &location).await;
                     store.send(Event::IdAsked { version, known });
                 });
             });
@@ -44,7 +39,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
         Wanted::AskRunning { backend } => {
             let Some(client) = client() else { return };
             spawn_local(async move {
-                let running = asking::listed(&client, &backend, |entries| Some(running(entries))).await;
+                let running = asking::running(&client, &backend).await;
                 store.send(Event::RunningRead { backend, running });
             });
         }
@@ -94,7 +89,8 @@ async fn check_and_press(
     checking.set(true);
     if let Some(client) = client {
         let version = store.state().with_untracked(Create::version);
-        let known = ask_id(&client, &before.key.backend, &before.key.id, &before.key.location).await;
+        let OperationKey { kind, backend, id, location, .. } = &before.key;
+        let known = asking::status(&client, *kind, backend, id, location).await;
         store.send(Event::IdAsked { version, known });
     }
     if checking.try_set(false).is_some() {
@@ -106,10 +102,6 @@ async fn check_and_press(
     if let Some(now) = now.filter(|now| now.key == before.key && now.body == before.body) {
         submitting.press(now);
     }
-}
-
-async fn ask_id(client: &Api, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
-    asking::status(client, Kind::Create, backend, id, location).await
 }
 
 /// What is asked for, when the form allows it.
@@ -131,13 +123,4 @@ fn ask(create: &Create, connection: ConnectionId) -> Option<Ask> {
         id_seen_free: create.id_seen_free(),
         seed: monotonic_now(),
     })
-}
-
-/// Ids of the list that have not ended.
-fn running(entries: &[Entry<ListedBackup>]) -> Vec<String> {
-    let backups = entries.iter().filter_map(|entry| match entry {
-        Entry::Read(backup) => Some(backup),
-        Entry::Unreadable { .. } => None,
-    });
-    backups.filter(|backup| !backup.status.is_terminal()).map(|backup| backup.id.clone()).collect()
 }

@@ -3,23 +3,21 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weaviate_backups::api::call::Call;
-use weaviate_backups::api::decode::Entry as Item;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::request;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::ledger::book;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Exchange;
-use weaviate_backups::preflight::cancel::{Attempt, Facts, Step};
+use weaviate_backups::preflight::cancel::{Attempt, Step};
 use weaviate_backups::preflight::fact::Fact;
 
-use super::facts;
 use super::ledger::Ledger;
 use super::session::{Api, Session};
 use super::store::Store;
 use super::watch::Watches;
+use super::{asking, facts};
 use crate::connection::SavedConnection;
-use crate::features::operation::cancel::Obstacle;
 use crate::features::operation::known::Span;
 use crate::features::operation::model::{Effect as Wanted, Event, Operation, Trouble};
 use crate::features::operation::outcome::Reading;
@@ -67,20 +65,9 @@ fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
         store.send(Event::Looked { status, has_ended: scene.end.with(Option::is_some), is_ours });
     });
     Effect::new(move || {
-        let is_missed = match scene.kind {
-            // One that was made elsewhere, as far as this browser knows.
-            Kind::Create => {
-                let is_listed = work.key.with_value(|key| key.location.is_default());
-                is_listed
-                    && scene.relation.with(|relation| *relation == Relation::None)
-                    && scene.status.with(Option::is_some)
-            }
-            // What was left out is named at the end.
-            Kind::Restore => {
-                scene.relation.with(|relation| relation.ours().is_some()) && scene.end.with(Option::is_some)
-            }
-        };
-        if work.ledger.ready().get() && is_missed {
+        let is_listed = work.key.with_value(|key| key.kind == Kind::Create && key.location.is_default());
+        let is_elsewhere = scene.relation.with(|relation| *relation == Relation::None);
+        if work.ledger.ready().get() && is_listed && is_elsewhere && scene.status.with(Option::is_some) {
             store.send(Event::CollectionsMissed);
         }
     });
@@ -137,26 +124,18 @@ impl Work {
         }
     }
 
-    /// The names in the backup that the operation is about: from the list, or as the answer to its own POST told them.
+    /// The names in the backup that the operation is about, sorted: from the list, else as this browser kept them.
     async fn names_in_backup(self, client: &Api, key: &OperationKey) -> Result<Option<Vec<String>>, ApiError> {
-        let mut names = None;
-        if key.location.is_default() {
-            let list = client.list(&key.backend).await?.value;
-            names = list.into_iter().find_map(|item| match item {
-                Item::Read(backup) if backup.id == key.id => Some(backup.classes),
-                _ => None,
-            });
-        }
         let backup = OperationKey { kind: Kind::Create, ..key.clone() };
-        let kept = || {
-            let entries = self.ledger.entries().get_untracked();
-            book::names_in(&entries, &backup).map(|(_, names)| names.to_vec())
+        let listed = asking::listed_names(client, &backup).await;
+        let kept = || asking::kept_names(self.ledger, &backup).map(|(_, names)| names);
+        let mut names = match listed {
+            Ok(Some(names)) => names,
+            Ok(None) => return Ok(kept()),
+            Err(error) => kept().ok_or(error)?,
         };
-        let mut names = names.or_else(kept);
-        if let Some(names) = &mut names {
-            names.sort();
-        }
-        Ok(names)
+        names.sort();
+        Ok(Some(names))
     }
 
     async fn cancel(self, client: &Api, key: &OperationKey) -> Event {
@@ -178,11 +157,8 @@ impl Work {
         is_confirmed: impl Fn() -> bool,
     ) -> Option<Event> {
         let server = self.session.server(&key.connection);
-        let mut attempt = Attempt::new(server.with_untracked(|server| Facts {
-            nodes: server.nodes_to_check(),
-            version: server.version(),
-            ..Facts::default()
-        }));
+        let mut attempt =
+            server.with_untracked(|server| Attempt::new(server.nodes_to_check().ever_seen, server.version()));
         loop {
             match attempt.step() {
                 Step::AskNodes => {
@@ -194,21 +170,20 @@ impl Work {
                     let at = WallMillis(wall_now());
                     let request = request::status(key.kind, &key.backend, &key.id, &key.location);
                     self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
-                    let answer = match outcome {
-                        Ok(answered) => answered.value,
+                    let status = match outcome {
+                        Ok(answered) => Some(answered.value.status),
+                        Err(error) if error.kind == ErrorKind::NotFound => None,
                         Err(error) => return Some(Event::CancelStopped(Trouble::NotLooked(error))),
                     };
                     let entries = self.ledger.entries().get_untracked();
                     let others = book::other_restores(&entries, &key.connection, key).into_iter().cloned().collect();
-                    let since = Span::of(Some(&answer), book::newest(&entries, key)).started.map(WallMillis);
-                    attempt.status_answered(Fact::Known { at, value: Some(answer.status) }, at, since, others);
+                    // The server tells no times of a restore.
+                    let since = Span::of(None, book::newest(&entries, key)).started.map(WallMillis);
+                    attempt.status_answered(Fact::Known { at, value: status }, at, since, others);
                 }
                 Step::Send if !is_confirmed() => return None,
                 Step::Send => return Some(self.cancel(client, key).await),
-                Step::Stop(obstacles) => {
-                    let first = obstacles.into_iter().next().unwrap_or(Obstacle::StatusNotKnown);
-                    return Some(Event::CancelStopped(Trouble::WhyNot(first)));
-                }
+                Step::Stop(obstacle) => return Some(Event::CancelStopped(Trouble::WhyNot(obstacle))),
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::wire::ListedBackup;
+use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::submission::Ask;
+use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 
 use super::ledger::Ledger;
@@ -21,7 +21,7 @@ use super::{asking, draft};
 use crate::connection::SavedConnection;
 use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
 use crate::features::restore::view;
-use crate::platform::clock::monotonic_now;
+use crate::platform::clock::{monotonic_now, wall_now};
 use crate::route::Route;
 
 pub fn page(
@@ -129,10 +129,7 @@ async fn answer(client: &Api, ledger: Ledger, backup: &OperationKey, question: Q
     match question {
         Question::Backup => Answer::Backup(status(client, Kind::Create, backup).await),
         Question::LastRestore => Answer::LastRestore(status(client, Kind::Restore, backup).await),
-        Question::Names => match names_in_backup(client, backup).await {
-            known @ Fact::Known { .. } => Answer::Names(known),
-            unknown => kept_names(ledger, backup).map_or(Answer::Names(unknown), Answer::KeptNames),
-        },
+        Question::Names => names_in_backup(client, ledger, backup).await,
         Question::Schema => Answer::Schema(asking::collections(client).await),
         Question::Aliases => {
             Answer::Aliases(asking::fact(client.aliases().await, |aliases| aliases.aliases.unwrap_or_default()))
@@ -145,27 +142,15 @@ async fn status(client: &Api, kind: Kind, backup: &OperationKey) -> Fact<Option<
     asking::status(client, kind, &backup.backend, &backup.id, &backup.location).await
 }
 
-/// The list shows backups at the default place only.
-async fn names_in_backup(client: &Api, backup: &OperationKey) -> Fact<Vec<String>> {
-    if !backup.location.is_default() {
-        return Fact::NotOffered;
-    }
-    asking::listed(client, &backup.backend, |entries| in_backup(entries, &backup.id)).await
-}
-
-/// The names that the POST of the backup told, when this browser sent it.
-fn kept_names(ledger: Ledger, backup: &OperationKey) -> Option<Fact<Vec<String>>> {
-    let entries = ledger.entries();
-    let kept = entries.try_with_untracked(|entries| {
-        book::names_in(entries, backup).map(|(at, names)| Fact::Known { at, value: names.to_vec() })
-    });
-    kept.flatten()
-}
-
-/// The names that the list shows for an id.
-fn in_backup(entries: &[Entry<ListedBackup>], id: &str) -> Option<Vec<String>> {
-    entries.iter().find_map(|entry| match entry {
-        Entry::Read(backup) if backup.id == id => Some(backup.classes.clone()),
-        _ => None,
-    })
+/// From the list, else as this browser kept them.
+async fn names_in_backup(client: &Api, ledger: Ledger, backup: &OperationKey) -> Answer {
+    let listed = match asking::listed_names(client, backup).await {
+        Ok(Some(value)) => return Answer::Names(Fact::Known { at: WallMillis(wall_now()), value }),
+        Ok(None) => Fact::NotOffered,
+        // Servers before v1.30.12 have no list.
+        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
+        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
+    };
+    let kept = asking::kept_names(ledger, backup);
+    kept.map_or(Answer::Names(listed), |(at, value)| Answer::KeptNames(Fact::Known { at, value }))
 }

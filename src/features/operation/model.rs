@@ -127,7 +127,21 @@ impl Operation {
         }
         let wanted = self.key.kind == Kind::Restore && is_ours;
         let is_due = *status == Status::Finalizing || (has_ended && !self.reads_end);
-        if wanted && is_due && !self.reading.in_flight { self.read_schema() } else { Vec::new() }
+        let mut effects = if wanted && is_due && !self.reading.in_flight { self.read_schema() } else { Vec::new() };
+        if wanted && has_ended {
+            // What was left out is named at the end.
+            effects.extend(self.miss_collections());
+        }
+        effects
+    }
+
+    /// Asks for the names in the backup, once.
+    fn miss_collections(&mut self) -> Vec<Effect> {
+        if self.listed.is_settled() || self.listed.in_flight {
+            return Vec::new();
+        }
+        self.listed.started();
+        vec![Effect::ReadList]
     }
 
     fn read_schema(&mut self) -> Vec<Effect> {
@@ -203,13 +217,7 @@ impl Model for Operation {
             Event::Looked { status, has_ended, is_ours } => self.looked(&status, has_ended, is_ours),
             Event::SchemaRead { result, at } => self.schema_read(result, at),
             Event::AgainPressed => self.again(),
-            Event::CollectionsMissed => {
-                if self.listed.is_settled() || self.listed.in_flight {
-                    return Vec::new();
-                }
-                self.listed.started();
-                vec![Effect::ReadList]
-            }
+            Event::CollectionsMissed => self.miss_collections(),
             Event::ListRead { result, at } => {
                 self.listed.arrived(result, at);
                 Vec::new()

@@ -1,11 +1,15 @@
 //! One press of the button that cancels a restore: what is asked, in which order, and whether the cancel is sent.
 
+use std::collections::BTreeSet;
+
 use super::{Facts, Obstacle, obstacles};
 use crate::api::wire::Node;
 use crate::domain::operation::OperationKey;
 use crate::domain::status::Status;
+use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
 use crate::preflight::fact::Fact;
+use crate::preflight::nodes::NodeFacts;
 
 /// What to do next. An answer goes back into the [`Attempt`] that asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,24 +20,22 @@ pub enum Step {
     AskStatus,
     /// The `DELETE`, at once: whatever lies between the answer and it is time in which another restore may begin.
     Send,
-    /// Nothing is sent; never empty.
-    Stop(Vec<Obstacle>),
+    /// Nothing is sent, for this reason first.
+    Stop(Obstacle),
 }
 
 /// Asks the nodes, then the status, and sends only when both allow it. What was known before the press counts for
-/// nothing but the names of the nodes.
+/// nothing, but for the names of the nodes and what the server can do.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     facts: Facts,
 }
 
 impl Attempt {
-    /// `known`: what the page knows; its status and its list of nodes are dropped.
-    pub fn new(known: Facts) -> Self {
-        let mut facts = known;
-        facts.status = Fact::NotAsked;
-        facts.nodes.now = Fact::NotAsked;
-        Self { facts }
+    /// `ever_seen`: every node name seen on this connection.
+    pub fn new(ever_seen: BTreeSet<String>, version: Option<Version>) -> Self {
+        let nodes = NodeFacts { now: Fact::NotAsked, ever_seen };
+        Self { facts: Facts { nodes, version, ..Facts::default() } }
     }
 
     pub fn step(&self) -> Step {
@@ -43,16 +45,11 @@ impl Attempt {
         if self.facts.status == Fact::NotAsked {
             return Step::AskStatus;
         }
-        match obstacles(&self.facts) {
-            found if found.is_empty() => Step::Send,
-            found => Step::Stop(found),
-        }
+        obstacles(&self.facts).into_iter().next().map_or(Step::Send, Step::Stop)
     }
 
     pub fn nodes_answered(&mut self, nodes: Fact<Vec<Node>>) {
         self.facts.nodes.now = nodes;
-        // Whatever was read before the nodes is older than them.
-        self.facts.status = Fact::NotAsked;
     }
 
     /// `other_restores` and `running_since` as the ledger knows them now.

@@ -89,7 +89,8 @@ fn the_schema_is_read_while_it_is_applied_and_once_after_the_end() {
     assert!(operation.update(looked(Status::Finalizing)).is_empty());
     operation.update(reading(1));
     assert!(operation.reading_of_end().is_none());
-    assert_eq!(operation.update(looked(Status::Success)), [Effect::ReadSchema { with_aliases: true }]);
+    let at_the_end = operation.update(looked(Status::Success));
+    assert_eq!(at_the_end, [Effect::ReadSchema { with_aliases: true }, Effect::ReadList]);
     operation.update(reading(2));
     assert_eq!(operation.reading_of_end().map(|reading| reading.at), Some(2));
     assert!(operation.update(looked(Status::Success)).is_empty());
@@ -99,9 +100,18 @@ fn the_schema_is_read_while_it_is_applied_and_once_after_the_end() {
 fn a_reading_from_before_the_end_is_not_taken_for_one_after_it() {
     let mut operation = operation(Kind::Restore);
     operation.update(looked(Status::Finalizing));
-    assert!(operation.update(looked(Status::Failed)).is_empty());
+    // The names in the backup have nothing to do with it.
+    assert_eq!(operation.update(looked(Status::Failed)), [Effect::ReadList]);
     assert_eq!(operation.update(reading(1)), [Effect::ReadSchema { with_aliases: true }]);
     assert!(operation.reading_of_end().is_none());
+}
+
+#[test]
+fn the_names_in_the_backup_are_read_once_at_the_end_of_a_restore_of_ours() {
+    let mut operation = operation(Kind::Restore);
+    assert!(!operation.update(looked(Status::Transferring)).contains(&Effect::ReadList));
+    assert!(operation.update(looked(Status::Success)).contains(&Effect::ReadList));
+    assert!(!operation.update(looked(Status::Success)).contains(&Effect::ReadList));
 }
 
 #[test]
