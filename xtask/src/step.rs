@@ -92,6 +92,18 @@ impl<'a> Step<'a> {
     }
 }
 
+/// What a program that is quick says, without blanks at its ends.
+///
+/// # Errors
+/// It cannot be started, or ends with another code than 0; with its own words then.
+pub(crate) fn said(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {}", as_line(command)))?;
+    if !output.status.success() {
+        bail!("{} failed: {}", as_line(command), String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 /// The command as a person would type it.
 pub(crate) fn as_line(command: &Command) -> String {
     let words = [command.get_program()].into_iter().chain(command.get_args());

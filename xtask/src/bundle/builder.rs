@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use super::{parts::target_folder, root, seams::holders};
+use crate::step::said;
 
 /// What cargo appends to the `rustflags` of `.cargo/config.toml`; it splits the text at blanks.
 pub(super) const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
@@ -61,9 +62,7 @@ fn cargo_home() -> Result<PathBuf> {
 }
 
 fn rustc(arguments: &[&str]) -> Result<String> {
-    let output = Command::new("rustc").current_dir(root()).args(arguments).output().context("rustc does not run")?;
-    ensure!(output.status.success(), "rustc failed: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    said(Command::new("rustc").current_dir(root()).args(arguments))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, ensure};
 
 use super::{glue::LOADER, read, read_text, root};
-use crate::tools;
+use crate::{step::said, tools};
 
 /// The package, and so the file that rustc writes.
 const PACKAGE: &str = "weaviate-backup-console";
@@ -88,8 +88,7 @@ pub(super) fn cut(program: &Path, folder: &Path) -> Result<Cut> {
         "--out-name",
         "console",
     ]);
-    let output = bindgen.arg("--out-dir").arg(folder).arg(&rest).output().context("wasm-bindgen does not run")?;
-    ensure!(output.status.success(), "wasm-bindgen failed: {}", String::from_utf8_lossy(&output.stderr));
+    said(bindgen.arg("--out-dir").arg(folder).arg(&rest))?;
 
     let mut parts = Vec::new();
     for path in &split.split_modules {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, process::Command};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::{dist, read, root};
-use crate::step::Step;
+use crate::step::{Step, said};
 
 /// `reproduce`: builds the checkout, and a clone of it in another folder, with a cargo home and a target folder of its own, and compares
 /// the two bundles file by file.
@@ -13,7 +13,7 @@ use crate::step::Step;
 /// # Errors
 /// Changes that are not committed, which the clone would lack; a build that fails; a file that differs.
 pub fn reproduce() -> Result<()> {
-    let changes = git(&["status", "--porcelain"])?;
+    let changes = said(Command::new("git").current_dir(root()).args(["status", "--porcelain"]))?;
     ensure!(changes.is_empty(), "a clone has what is committed only; commit first:\n{changes}");
     dist()?;
     let elsewhere = std::env::temp_dir().join(format!("console-reproduced-{}", std::process::id()));
@@ -52,12 +52,6 @@ fn same(one: &Path, other: &Path) -> Result<()> {
 fn names(folder: &Path) -> Result<Vec<String>> {
     let entries = std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
     entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned())).collect()
-}
-
-fn git(arguments: &[&str]) -> Result<String> {
-    let output = Command::new("git").current_dir(root()).args(arguments).output().context("git does not run")?;
-    ensure!(output.status.success(), "git failed: {}", String::from_utf8_lossy(&output.stderr));
-    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 #[cfg(test)]
