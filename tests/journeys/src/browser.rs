@@ -138,14 +138,24 @@ impl Browser {
 
     /// Waits until `done` is, and tells what was there when it never was.
     pub async fn until<T, F: Future<Output = Result<Option<T>>>>(&self, what: &str, done: impl Fn() -> F) -> Result<T> {
+        self.until_within(LIMIT, what, done).await
+    }
+
+    /// The same where more than one round of the server may lie before it.
+    async fn until_within<T, F: Future<Output = Result<Option<T>>>>(
+        &self,
+        limit: Duration,
+        what: &str,
+        done: impl Fn() -> F,
+    ) -> Result<T> {
         let began = Instant::now();
         loop {
             if let Some(found) = done().await? {
                 return Ok(found);
             }
-            if began.elapsed() > LIMIT {
+            if began.elapsed() > limit {
                 let text = self.text().await.unwrap_or_else(|error| format!("(no page: {error})"));
-                bail!("{what}: not within {} s. {} shows:\n{text}", LIMIT.as_secs(), self.url().await?);
+                bail!("{what}: not within {} s. {} shows:\n{text}", limit.as_secs(), self.url().await?);
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
@@ -153,8 +163,12 @@ impl Browser {
 
     /// Waits for a text to be seen. Blanks and line breaks count alike.
     pub async fn see(&self, text: &str) -> Result<()> {
+        self.see_within(LIMIT, text).await
+    }
+
+    pub async fn see_within(&self, limit: Duration, text: &str) -> Result<()> {
         let wanted = folded(text);
-        self.until(&format!("the text {text:?}"), || async {
+        self.until_within(limit, &format!("the text {text:?}"), || async {
             Ok(folded(&self.text().await?).contains(&wanted).then_some(()))
         })
         .await

@@ -20,11 +20,12 @@ pub enum Engine {
 }
 
 /// What an engine is not asked: the beginning of a journey's name, and why. No longer than it must be.
-const NOT_ASKED: [(Engine, &str, &str); 4] = [
+const NOT_ASKED: [(Engine, &str, &str); 5] = [
     (Engine::Firefox, "connect: a denied permission for local networks", NO_PUBLIC_PAGE),
     (Engine::WebKit, "connect: a denied permission for local networks", NO_PERMISSION),
     (Engine::WebKit, "connect: a page that came over https is told of the permission", NO_PERMISSION),
     (Engine::WebKit, "connect: a browser without a network", "its driver takes no network away"),
+    (Engine::WebKit, "plain http: ", "it cannot be told where a name leads"),
 ];
 const NO_PUBLIC_PAGE: &str = "it takes no page of this machine for one of the internet";
 const NO_PERMISSION: &str = "it has no permission for local networks";

@@ -34,7 +34,7 @@ pub struct Arguments {
     pub engine: Engine,
     /// axe-core's script.
     pub axe: Option<PathBuf>,
-    /// Opens the page by a name that is not loopback. Chromium only, which is told where that name leads.
+    /// Opens the page by a name that is not loopback. Not in `WebKit`, which cannot be told where such a name leads.
     pub internal: bool,
     pub filters: Vec<String>,
     pub live: Option<live::Options>,
@@ -76,8 +76,8 @@ fn arguments() -> Result<Arguments> {
     if arguments.live.as_ref().is_some_and(|live| live.url.is_empty()) {
         bail!("live needs --weaviate URL");
     }
-    if arguments.internal && arguments.engine != Engine::Chromium {
-        bail!("--internal-name is for Chromium");
+    if arguments.internal && arguments.engine == Engine::WebKit {
+        bail!("WebKit cannot be told where an internal name leads");
     }
     Ok(arguments)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
@@ -30,6 +30,9 @@ pub async fn run(mut arguments: Arguments) -> Result<bool> {
     }
     let all = all();
     Engine::check_excuses(&all)?;
+    for begin in OWN_ADDRESS.iter().chain([&INTERNAL_ONLY]) {
+        ensure!(all.iter().any(|journey| journey.name.starts_with(begin)), "no journey is named {begin:?}");
+    }
     let mut chosen: Vec<Journey> = all.into_iter().filter(|journey| is_chosen(journey, &arguments)).collect();
     chosen.retain(|journey| {
         let excuse = arguments.engine.excuse(journey);
@@ -81,9 +84,6 @@ fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
     }
     let has_address = |begin: &&str| journey.name.starts_with(*begin);
     if arguments.internal && OWN_ADDRESS.iter().any(has_address) {
-        return false;
-    }
-    if journey.name.starts_with(INTERNAL_ONLY) && arguments.engine != Engine::Chromium {
         return false;
     }
     // With axe's script named and nothing else, only its journeys are meant.

@@ -30,14 +30,28 @@ macro_rules! damage {
 
 pub fn all() -> Vec<Journey> {
     vec![
-        damage!("a guard that is damaged stops the start", "en-US", async |stage| damaged(stage, GUARD).await),
-        damage!("a guard that is lost stops the start", "en-US", async |stage| lost(stage, GUARD).await),
-        damage!("a script that is damaged stops the start", "en-US", async |stage| damaged(stage, SCRIPT).await),
-        damage!("a script that is lost stops the start", "en-US", async |stage| lost(stage, SCRIPT).await),
-        damage!("a sheet that is damaged stops the start", "en-US", async |stage| damaged(stage, SHEET).await),
-        damage!("a sheet that is lost stops the start", "en-US", async |stage| lost(stage, SHEET).await),
-        damage!("a program that is damaged stops the start", "en-US", async |stage| damaged(stage, PROGRAM).await),
-        damage!("a program that is lost stops the start", "en-US", async |stage| lost(stage, PROGRAM).await),
+        damage!("a guard that is damaged stops the start", "en-US", async |stage| harmed(stage, Front::damage, GUARD)
+            .await),
+        damage!("a guard that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, GUARD).await),
+        damage!("a script that is damaged stops the start", "en-US", async |stage| harmed(
+            stage,
+            Front::damage,
+            SCRIPT
+        )
+        .await),
+        damage!("a script that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, SCRIPT)
+            .await),
+        damage!("a sheet that is damaged stops the start", "en-US", async |stage| harmed(stage, Front::damage, SHEET)
+            .await),
+        damage!("a sheet that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, SHEET).await),
+        damage!("a program that is damaged stops the start", "en-US", async |stage| harmed(
+            stage,
+            Front::damage,
+            PROGRAM
+        )
+        .await),
+        damage!("a program that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, PROGRAM)
+            .await),
         damage!("guard and script that are both gone stop the start", "en-US", two_at_once),
         damage!("it is told in the language of the browser", "zh-CN", in_chinese),
     ]
@@ -49,21 +63,13 @@ const SCRIPT: &str = "console.js";
 const SHEET: &str = "console.css";
 const PROGRAM: &str = "console.wasm";
 
-async fn damaged(stage: &Stage, file: &'static str) -> Result<()> {
+/// A file is harmed, and whole again when the page is loaded again.
+async fn harmed(stage: &Stage, harm: fn(&Front, Option<&'static str>), file: &'static str) -> Result<()> {
     let front = Front::put_before(stage, Manner::default()).await?;
-    front.damage(Some(file));
+    harm(&front, Some(file));
     stage.browser.goto(front.url()).await?;
     told(stage, &front, ENGLISH, file).await?;
-    front.damage(None);
-    starts(stage).await
-}
-
-async fn lost(stage: &Stage, file: &'static str) -> Result<()> {
-    let front = Front::put_before(stage, Manner::default()).await?;
-    front.lose(Some(file));
-    stage.browser.goto(front.url()).await?;
-    told(stage, &front, ENGLISH, file).await?;
-    front.lose(None);
+    harm(&front, None);
     starts(stage).await
 }
 
