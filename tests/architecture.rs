@@ -355,6 +355,49 @@ fn a_view_that_touches_the_browser_is_noticed_in_a_use_in_a_path_and_in_a_macro(
     }
 }
 
+/// What the top level holds. A package downloaded by hand beside the sources was committed once.
+const TOP_LEVEL: [&str; 26] = [
+    ".cargo",
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "Trunk.toml",
+    "clippy.toml",
+    "core",
+    "deny.toml",
+    "deploy",
+    "docs",
+    "guard.js",
+    "index.html",
+    "rust-toolchain.toml",
+    "rustfmt.toml",
+    "sim",
+    "src",
+    "style",
+    "tests",
+    "webdriver.json",
+    "xtask",
+];
+
+#[test]
+fn the_top_level_holds_the_project_and_nothing_that_was_left_there() {
+    let listed = std::process::Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("git lists the files");
+    assert!(listed.status.success(), "git: {}", String::from_utf8_lossy(&listed.stderr));
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let found: BTreeSet<&str> = listed.split_terminator('\0').map(|file| file.split('/').next().unwrap()).collect();
+    assert_eq!(found, BTreeSet::from(TOP_LEVEL));
+}
+
 #[test]
 fn the_crates_without_a_browser_depend_on_none_of_its_crates() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
