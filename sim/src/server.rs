@@ -14,17 +14,24 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// The real time and what has been added to it. Clones move together.
+/// The real time, or a moment at which it stands, and what has been added to it. Clones move together.
 #[derive(Clone, Debug, Default)]
 pub struct SimClock {
+    standing_millis: Option<u64>,
     ahead_millis: Arc<AtomicU64>,
 }
 
 impl SimClock {
+    /// A clock that only [`SimClock::advance`] moves, from this Unix time on.
+    pub fn standing_at(millis: u64) -> Self {
+        Self { standing_millis: Some(millis), ..Self::default() }
+    }
+
     /// Unix time in milliseconds.
     pub fn now_millis(&self) -> u64 {
-        let real = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        u64::try_from(real).unwrap_or(u64::MAX).saturating_add(self.ahead_millis.load(Ordering::Relaxed))
+        let real = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let base = self.standing_millis.unwrap_or_else(|| u64::try_from(real()).unwrap_or(u64::MAX));
+        base.saturating_add(self.ahead_millis.load(Ordering::Relaxed))
     }
 
     /// Lets the simulated server's time jump; latencies are still waited for in real time.
@@ -47,7 +54,13 @@ impl Shared {
 
     /// A scenario as of now; `None`: unknown name.
     pub fn scenario(name: &str) -> Option<Self> {
-        Simulator::scenario(name, SimClock::default().now_millis()).map(Self::new)
+        Self::scenario_at(name, SimClock::default())
+    }
+
+    /// The same by another clock.
+    pub fn scenario_at(name: &str, clock: SimClock) -> Option<Self> {
+        let simulator = Simulator::scenario(name, clock.now_millis())?;
+        Some(Self { clock, ..Self::new(simulator) })
     }
 
     /// The simulator, brought up to the present. Nothing is answered while it is held.

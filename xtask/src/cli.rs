@@ -14,6 +14,8 @@ cargo xtask demo [--weaviate URL] [--port N] [--host NAME] [--scenario NAME]
     changes CORS to try it. NAME: a further name the page may be reached by.
 cargo xtask test [quick | AREA...]
     All that a change must pass, or some areas of it; `quick`: native tests and one journey.
+cargo xtask pictures --accept
+    Takes the screens as they are now for the pictures that the area `pictures` compares with.
 cargo xtask mutants [PLACE...]
     Whether the unit tests of core notice a change of its rules. PLACE: files or folders below core/src.
 cargo xtask dist
@@ -31,6 +33,7 @@ pub enum Task {
     Test(Vec<String>),
     Dist,
     Reproduce,
+    AcceptPictures,
     /// Files and folders; none: all of core.
     Mutants(Vec<String>),
     /// The arguments for the journeys.
@@ -52,6 +55,7 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
         "demo" => demo(arguments).map(Task::Demo),
         "test" => words(arguments).map(Task::Test),
         "mutants" => words(arguments).map(Task::Mutants),
+        "pictures" => pictures(arguments),
         "live" => live(arguments).map(Task::Live),
         "dist" | "reproduce" | "bundle-hook" => {
             if let Some(argument) = arguments.next()? {
@@ -66,6 +70,15 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
         "help" => Ok(Task::Help),
         other => bail!("there is no command `{other}`\n{USAGE}"),
     }
+}
+
+/// Comparing is an area of `test`; accepting is said in so many words.
+fn pictures(mut arguments: Parser) -> Result<Task> {
+    let accepts = matches!(arguments.next()?, Some(Long("accept")));
+    if !accepts || arguments.next()?.is_some() {
+        bail!("`cargo xtask pictures --accept` accepts, `cargo xtask test pictures` compares");
+    }
+    Ok(Task::AcceptPictures)
 }
 
 /// Words only, no option.
@@ -118,6 +131,14 @@ mod tests {
 
     fn parsed(line: &str) -> anyhow::Result<Task> {
         parse(Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn pictures_are_accepted_in_so_many_words_only() {
+        assert!(matches!(parsed("pictures --accept").unwrap(), Task::AcceptPictures));
+        for line in ["pictures", "pictures accept", "pictures --accept more"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ fn run() -> Result<ExitCode> {
         Task::Test(areas) => return Ok(if check::run(&areas)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Task::Dist => bundle::dist()?,
         Task::Reproduce => bundle::reproduce()?,
+        Task::AcceptPictures => check::accept_pictures()?,
         Task::Mutants(places) => mutants::run(&places)?,
         Task::Live(arguments) => live::run(&arguments)?,
         Task::BundleHook => hook::run(&hook::Staging::from_environment()?)?,

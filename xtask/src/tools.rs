@@ -15,7 +15,7 @@ use anyhow::{Context, Result, ensure};
 use self::cargo_tool::CargoTool;
 pub use self::{
     python::python_client,
-    system::{Browser, chromium, firefox, nginx, node, webkit},
+    system::{Browser, chromium, firefox, fonts, nginx, node, webkit},
 };
 use crate::{
     bundle::root,

@@ -20,6 +20,8 @@ pub const LIMIT: Duration = Duration::from_secs(20);
 pub const INTERNAL_HOST: &str = "weaviate.internal";
 /// As [`INTERNAL_HOST`], and of the local network by its name alone.
 pub const LOCAL_HOST: &str = "weaviate.local";
+/// The one name of the pictures' page. It leads to [`View::still`].
+pub const STILL_HOST: &str = "localhost";
 const LOOK_EVERY: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug)]
@@ -59,6 +61,9 @@ pub struct View {
     pub dark: bool,
     pub contrast: Contrast,
     pub language: &'static str,
+    /// For pictures: fonts and time zone are the same on every machine, and [`STILL_HOST`] leads to this port. Read
+    /// when the browser starts, and by Chromium only.
+    pub still: Option<u16>,
 }
 
 /// What the system asks of colours.
@@ -74,7 +79,7 @@ pub enum Contrast {
 
 impl Default for View {
     fn default() -> Self {
-        Self { width: 1440, height: 900, dark: false, contrast: Contrast::Usual, language: "en-US" }
+        Self { width: 1440, height: 900, dark: false, contrast: Contrast::Usual, language: "en-US", still: None }
     }
 }
 
@@ -174,6 +179,16 @@ impl Browser {
         .await
     }
 
+    /// Waits until what stands as "`said` N s ago" is no older than `since`, and then for two more ticks of the page's
+    /// clock: what came with it has been shown by then. No single number is waited for, as a busy machine skips some.
+    pub async fn see_renewed(&self, said: &str, since: Instant) -> Result<()> {
+        let age = || async { Ok::<_, anyhow::Error>(seconds_ago(&folded(&self.text().await?), said)) };
+        let is_new = |age: &u64| *age <= since.elapsed().as_secs();
+        let new = self.until(&format!("{said:?} a moment ago"), || async { Ok(age().await?.filter(is_new)) }).await?;
+        let ticks = format!("{said:?} {} s ago", new + 2);
+        self.until(&ticks, || async { Ok(age().await?.filter(|age| *age >= new + 2)) }).await.map(drop)
+    }
+
     /// Waits for a text to be gone.
     pub async fn see_no_more(&self, text: &str) -> Result<()> {
         let wanted = folded(text);
@@ -218,6 +233,9 @@ impl Browser {
     }
 
     pub async fn picture(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        }
         std::fs::write(file, self.client.screenshot().await?)
             .with_context(|| format!("cannot write {}", file.display()))
     }
@@ -231,6 +249,27 @@ fn texts(list: &Value) -> Vec<String> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+/// N of "`said` N s ago".
+fn seconds_ago(text: &str, said: &str) -> Option<u64> {
+    text.match_indices(said).find_map(|(at, _)| {
+        let (number, _) = text[at + said.len()..].split_once(" s ago")?;
+        number.trim().parse().ok()
+    })
+}
+
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds_ago;
+
+    #[test]
+    fn an_age_is_read_behind_its_own_words_only() {
+        let text = "Nodes asked 3 s ago Answers Asked 12 s ago, next look in 2 s";
+        assert_eq!(seconds_ago(text, "Asked"), Some(12));
+        assert_eq!(seconds_ago(text, "Listed"), None);
+        assert_eq!(seconds_ago("Asked 2 min ago", "Asked"), None);
+    }
 }

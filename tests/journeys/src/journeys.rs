@@ -9,6 +9,7 @@ mod lists;
 mod names;
 mod operations;
 mod parts;
+mod pictures;
 mod places;
 mod plain_http;
 mod policy;
@@ -75,6 +76,7 @@ pub fn all() -> Vec<Journey> {
         sub_path::all(),
         keyboard::all(),
         screens::all(),
+        pictures::all(),
     ] {
         all.extend(part);
     }

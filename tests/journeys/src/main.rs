@@ -1,7 +1,8 @@
 //! End-to-end journeys in Chromium, Firefox and `WebKitGTK`: a person's way through the console, found by role and name, in front of a simulated
 //! Weaviate that is staged and harmed as the journey needs, or (`live`) of a real one.
 //!
-//! `journeys --dist DIR [--engine chromium|firefox|webkit] [--axe FILE] [FILTER…]` runs those whose name contains a filter;
+//! `journeys --dist DIR [--engine chromium|firefox|webkit] [--axe FILE | --compare DIR [--accept]] [FILTER…]` runs those whose name
+//! contains a filter;
 //! the last line counts.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a runner reports there")]
@@ -16,6 +17,7 @@ mod keyboard;
 mod layout;
 mod live;
 mod locate;
+mod picture;
 mod runner;
 mod stage;
 mod watch;
@@ -26,6 +28,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use self::engine::Engine;
+use self::picture::Album;
 
 /// What the command line asks for.
 #[derive(Debug, Default)]
@@ -38,13 +41,16 @@ pub struct Arguments {
     pub internal: bool,
     pub filters: Vec<String>,
     pub live: Option<live::Options>,
-    /// Writes a picture of each screen that is audited into this folder.
+    /// Writes a picture of each screen that is audited into this folder, and of each that is not as it was accepted.
     pub pictures: Option<PathBuf>,
+    /// The accepted pictures, to compare with.
+    pub album: Option<Album>,
 }
 
 fn arguments() -> Result<Arguments> {
     use lexopt::prelude::*;
     let mut arguments = Arguments::default();
+    let (mut compare, mut accept) = (None, false);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -55,6 +61,8 @@ fn arguments() -> Result<Arguments> {
             }
             Long("internal-name") => arguments.internal = true,
             Long("axe") => arguments.axe = Some(parser.value()?.into()),
+            Long("compare") => compare = Some(parser.value()?.into()),
+            Long("accept") => accept = true,
             Long("pictures") => arguments.pictures = Some(parser.value()?.into()),
             Long("weaviate") => arguments.live.get_or_insert_default().url = parser.value()?.string()?,
             Long("api-key-env") => {
@@ -75,6 +83,15 @@ fn arguments() -> Result<Arguments> {
     }
     if arguments.live.as_ref().is_some_and(|live| live.url.is_empty()) {
         bail!("live needs --weaviate URL");
+    }
+    if let Some(accepted) = compare {
+        let differing = arguments.pictures.clone().context("--compare needs --pictures DIR for what differs")?;
+        arguments.album = Some(Album { accepted, differing, accept });
+        if arguments.engine != Engine::Chromium {
+            bail!("only Chromium's pictures are compared");
+        }
+    } else if accept {
+        bail!("--accept needs --compare DIR");
     }
     if arguments.internal && arguments.engine == Engine::WebKit {
         bail!("WebKit cannot be told where an internal name leads");

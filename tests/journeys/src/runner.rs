@@ -10,7 +10,8 @@ use tokio::task::JoinSet;
 use crate::browser::View;
 use crate::engine::Engine;
 use crate::journeys::{Journey, all};
-use crate::stage::Stage;
+use crate::picture::MOMENT;
+use crate::stage::{Stage, World};
 use crate::{Arguments, live, watch};
 
 /// Browsers at work at once: as many as a small machine has cores.
@@ -23,7 +24,7 @@ const OWN_ADDRESS: [&str; 5] = ["connect: ", "damage: ", "parts: ", "path: ", "p
 
 /// Whether all passed. The last line printed is `N passed, N failed`.
 pub async fn run(mut arguments: Arguments) -> Result<bool> {
-    let watched = watch::bundle(&arguments.dist)?;
+    let watched = watch::bundle(&arguments.dist, arguments.album.is_some().then_some(MOMENT))?;
     arguments.dist = watched.path().to_owned();
     if let Some(options) = &arguments.live {
         return live::run(arguments.engine, &arguments.dist, options).await;
@@ -78,6 +79,10 @@ pub async fn run(mut arguments: Arguments) -> Result<bool> {
 }
 
 fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
+    let is_pictured = journey.name.starts_with("picture: ");
+    if is_pictured != arguments.album.is_some() {
+        return false;
+    }
     let needs_axe = journey.name.starts_with("axe");
     if needs_axe && arguments.axe.is_none() {
         return false;
@@ -91,9 +96,15 @@ fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
 }
 
 async fn play(journey: Journey, arguments: Arc<Arguments>) -> Result<()> {
-    let internal = arguments.internal || journey.name.starts_with(INTERNAL_ONLY);
+    let world = if arguments.album.is_some() {
+        World::Still
+    } else if arguments.internal || journey.name.starts_with(INTERNAL_ONLY) {
+        World::Internal
+    } else {
+        World::Usual
+    };
     let view = View { language: journey.language, ..View::default() };
-    let stage = Arc::new(Stage::set(arguments.engine, &arguments.dist, journey.scenario, view, internal).await?);
+    let stage = Arc::new(Stage::set(arguments.engine, &arguments.dist, journey.scenario, view, world).await?);
     let result = (journey.play)(Arc::clone(&stage), Arc::clone(&arguments)).await;
     let result = match result {
         Ok(()) => stage.audit(&journey).await,
@@ -107,7 +118,10 @@ async fn play(journey: Journey, arguments: Arc<Arguments>) -> Result<()> {
         && let Some(folder) = &arguments.pictures
     {
         let name: String = journey.name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        stage.browser.picture(&folder.join(format!("failed-{name}.png"))).await?;
+        // The journey's own error is the one to be told.
+        if let Err(error) = stage.browser.picture(&folder.join(format!("failed-{name}.png"))).await {
+            println!("no picture of the failure: {error:#}");
+        }
     }
     let closed = stage.browser.clone().close().await;
     result.and(closed)

@@ -4,20 +4,33 @@ use std::net::Ipv4Addr;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use weaviate_sim::Simulator;
-use weaviate_sim::server::Shared;
+use weaviate_sim::server::{Shared, SimClock};
 use xtask::serve::{Api, Options, Server};
 
-use crate::browser::{Browser, INTERNAL_HOST, View};
+use crate::browser::{Browser, INTERNAL_HOST, STILL_HOST, View};
 use crate::engine::Engine;
 use crate::journeys::Journey;
 use crate::locate::Role;
+use crate::picture::MOMENT;
 
 pub struct Stage {
     pub browser: Browser,
     pub weaviate: Shared,
     pub server: Server,
-    internal: bool,
+    world: World,
+}
+
+/// By what name the page is opened, and how time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum World {
+    /// By the server's address.
+    Usual,
+    /// By a name that is not loopback, over plain http.
+    Internal,
+    /// By a name without a port, at [`MOMENT`], until [`Stage::pass`].
+    Still,
 }
 
 /// The name the journeys give their connection.
@@ -25,26 +38,41 @@ pub const CONNECTION: &str = "local";
 
 impl Stage {
     /// A scenario of the simulator, at the page's own origin.
-    ///
-    /// `internal`: the page is opened by a name that is not loopback, over plain http.
-    pub async fn set(engine: Engine, dist: &Path, scenario: &str, view: View, internal: bool) -> Result<Self> {
-        let weaviate = Shared::scenario(scenario).with_context(|| format!("no scenario {scenario}"))?;
+    pub async fn set(engine: Engine, dist: &Path, scenario: &str, view: View, world: World) -> Result<Self> {
+        let clock = if world == World::Still { SimClock::standing_at(MOMENT) } else { SimClock::default() };
+        let weaviate = Shared::scenario_at(scenario, clock).with_context(|| format!("no scenario {scenario}"))?;
         let api = Api::Simulated(weaviate.clone());
         // At any port, so that a journey can put a front before it.
-        let host = if internal { INTERNAL_HOST.to_owned() } else { Ipv4Addr::LOCALHOST.to_string() };
+        let host = match world {
+            World::Usual => Ipv4Addr::LOCALHOST.to_string(),
+            World::Internal => INTERNAL_HOST.to_owned(),
+            World::Still => STILL_HOST.to_owned(),
+        };
         let server = Server::start(Options { port: 0, host: Some(host), dist: dist.to_owned(), api })?;
-        Ok(Self { browser: Browser::open(engine, view).await?, weaviate, server, internal })
+        let still = (world == World::Still).then(|| server.address.port());
+        Ok(Self { browser: Browser::open(engine, View { still, ..view }).await?, weaviate, server, world })
     }
 
     /// Where the page is, and what is typed for the server: they are at one origin.
     pub fn url(&self) -> String {
         let url = self.server.url();
-        if self.internal { url.replacen(&Ipv4Addr::LOCALHOST.to_string(), INTERNAL_HOST, 1) } else { url }
+        match self.world {
+            World::Usual => url,
+            World::Internal => url.replacen(&Ipv4Addr::LOCALHOST.to_string(), INTERNAL_HOST, 1),
+            World::Still => format!("http://{STILL_HOST}"),
+        }
     }
 
     /// Changes the simulated server.
     pub fn weaviate<T>(&self, change: impl FnOnce(&mut Simulator) -> T) -> T {
         change(&mut self.weaviate.lock())
+    }
+
+    /// Lets time pass for the server and the page that is open, where it stands still otherwise.
+    pub async fn pass(&self, millis: u64) -> Result<()> {
+        ensure!(self.world == World::Still, "time passes by itself");
+        self.weaviate.clock.advance(millis);
+        self.browser.run("__still.pass(arguments[0])", vec![json!(millis)]).await.map(drop)
     }
 
     /// How often a request of that method was made to a path that ends so.

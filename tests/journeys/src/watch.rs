@@ -6,9 +6,12 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 
 const WATCH: &str = include_str!("watch.js");
+const STILL: &str = include_str!("still.js");
 
 /// A copy of the bundle whose page loads [`WATCH`] before all else.
-pub fn bundle(dist: &Path) -> Result<TempDir> {
+///
+/// `moment`: where the page's clock stands, in ms since 1970; none: it goes on.
+pub fn bundle(dist: &Path, moment: Option<u64>) -> Result<TempDir> {
     let folder = TempDir::with_prefix("journeys-")?;
     let files = std::fs::read_dir(dist).with_context(|| format!("no bundle at {}", dist.display()))?;
     for file in files {
@@ -25,6 +28,7 @@ pub fn bundle(dist: &Path) -> Result<TempDir> {
     let watched = plain.replacen("<head>", "<head>\n<script src=\"./watch.js\"></script>", 1);
     ensure!(watched != plain, "the page has no head to watch from");
     std::fs::write(page, watched)?;
-    std::fs::write(folder.path().join("watch.js"), WATCH)?;
+    let still = moment.map(|moment| STILL.replace("MOMENT", &moment.to_string())).unwrap_or_default();
+    std::fs::write(folder.path().join("watch.js"), [WATCH, &still].concat())?;
     Ok(folder)
 }

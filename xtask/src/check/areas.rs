@@ -26,7 +26,7 @@ pub(super) const QUICK_JOURNEY: &str = "journey";
 /// What `quick` is made of.
 pub(super) const QUICK: [&str; 2] = ["native", QUICK_JOURNEY];
 
-pub(super) const AREAS: [Area; 12] = [
+pub(super) const AREAS: [Area; 13] = [
     Area { name: "format", run: format },
     Area { name: "lints", run: lints },
     Area { name: "native", run: native },
@@ -37,6 +37,7 @@ pub(super) const AREAS: [Area; 12] = [
     Area { name: "journeys", run: journeys },
     Area { name: QUICK_JOURNEY, run: quick_journey },
     Area { name: "accessibility", run: accessibility },
+    Area { name: "pictures", run: || pictures(false) },
     Area { name: "licences", run: licences },
     Area { name: "unused", run: unused },
 ];
@@ -92,7 +93,7 @@ fn lints() -> Result<Tally> {
 }
 
 fn native() -> Result<Tally> {
-    let arguments = ["test", "--workspace", "--exclude", "journeys", "--no-fail-fast"];
+    let arguments = ["test", "--workspace", "--no-fail-fast"];
     tested("native tests", "4 min the first time, 40 s later", &mut cargo(&arguments))
 }
 
@@ -177,6 +178,20 @@ fn accessibility() -> Result<Tally> {
     let axe = tools::axe()?;
     let axe = axe.to_str().context("the cache folder's name is not text")?;
     run_journeys(&journeys_bundle()?, "axe on every screen", "2 min", &["--axe", axe, "axe"])
+}
+
+/// The screens beside the accepted pictures, or (`accept`) in their place.
+pub(super) fn pictures(accept: bool) -> Result<Tally> {
+    tools::chromium()?;
+    tools::fonts()?;
+    let (accepted, differing) = (root().join("tests/pictures"), root().join("target/pictures"));
+    let text = |path: &Path| path.to_str().map(str::to_owned).context("the folder's name is not text");
+    let (accepted, differing) = (text(&accepted)?, text(&differing)?);
+    let mut arguments = vec!["--compare", &accepted, "--pictures", &differing];
+    if accept {
+        arguments.push("--accept");
+    }
+    run_journeys(&journeys_bundle()?, "pictures", "1 min", &arguments)
 }
 
 /// Licences, bans and sources always; known holes where their list can be had, which is a download of its own.

@@ -12,6 +12,17 @@ use anyhow::{Result, ensure};
 use self::{areas::AREAS, tally::Tally};
 use crate::step::duration;
 
+/// Puts the screens' pictures in the place of the accepted ones that differ.
+///
+/// # Errors
+/// What the pictures need is missing, or a screen was not reached.
+pub fn accept_pictures() -> Result<()> {
+    let tally = areas::pictures(true)?;
+    ensure!(tally.failed == 0, "{} of the screens could not be pictured", tally.failed);
+    println!("tests/pictures is as the screens are now: look at what changed there before you commit it");
+    Ok(())
+}
+
 /// Runs the named areas (`quick`: the native tests and one journey; no name: all), a line for each, and the sum as the last line.
 ///
 /// The sum counts tests where a runner counts them; an area that is one check (format, size and the like) counts as one.

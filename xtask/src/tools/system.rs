@@ -1,6 +1,9 @@
 //! Programs of the system's package manager.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -98,6 +101,26 @@ pub(super) fn python() -> Result<PathBuf> {
 pub fn nginx() -> Result<PathBuf> {
     program(&["nginx"], "nginx-light", "10 s")
 }
+
+/// The fonts of the pictures: the same files wherever Debian's packages of them are.
+///
+/// # Errors
+/// As [`chromium`].
+pub fn fonts() -> Result<()> {
+    const PACKAGES: &str = "fonts-dejavu-core fonts-wqy-zenhei";
+    let missing = || FONTS.iter().find(|file| !Path::new(file).is_file());
+    if let Some(file) = missing() {
+        install(&format!("the font {file}"), PACKAGES, "10 s")?;
+    }
+    if let Some(file) = missing() {
+        bail!("there is no {file}, with which the pictures are compared; Debian has it in {PACKAGES}");
+    }
+    Ok(())
+}
+
+/// `tests/journeys/src/engine/fonts.conf` names their folders.
+const FONTS: [&str; 2] =
+    ["/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"];
 
 fn program(names: &[&str], packages: &str, usual: &str) -> Result<PathBuf> {
     if let Some(found) = find(names) {

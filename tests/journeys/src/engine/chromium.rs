@@ -5,15 +5,27 @@ use fantoccini::Client;
 use fantoccini::wd::Capabilities;
 use http::Method;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio::process::Command;
 use xtask::tools;
 
-use crate::browser::{Browser, Contrast, INTERNAL_HOST, LOCAL_HOST, View};
+use crate::browser::{Browser, Contrast, INTERNAL_HOST, LOCAL_HOST, STILL_HOST, View};
 use crate::driver::Driver;
+
+const RESOLVER: &str = "--host-resolver-rules=";
+const FONTS: &str = include_str!("fonts.conf");
+/// A folder with the fonts' settings.
+fn fonts() -> Result<TempDir> {
+    // Lest another font be taken in silence.
+    tools::fonts()?;
+    let folder = TempDir::with_prefix("journeys-fonts-")?;
+    std::fs::write(folder.path().join("fonts.conf"), FONTS)?;
+    Ok(folder)
+}
 
 pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
     let programs = tools::chromium()?;
-    let arguments = [
+    let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
         "--disable-gpu".to_owned(),
@@ -22,10 +34,24 @@ pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
         "--disable-component-update".to_owned(),
         "--disable-sync".to_owned(),
         "--no-first-run".to_owned(),
-        format!("--host-resolver-rules=MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
+        format!("{RESOLVER}MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
         format!("--lang={}", view.language),
         format!("--window-size={},{}", view.width, view.height),
     ];
+    let mut driver = Command::new(programs.driver);
+    let mut settings = None;
+    if let Some(port) = view.still {
+        let folder = fonts()?;
+        // A browser takes on what its driver was started with.
+        driver.env("FONTCONFIG_FILE", folder.path().join("fonts.conf")).env("TZ", "UTC");
+        settings = Some(folder);
+        let rules = format!("MAP {STILL_HOST}:80 127.0.0.1:{port}");
+        arguments.retain(|argument| !argument.starts_with(RESOLVER));
+        arguments.push(format!("{RESOLVER}{rules}"));
+        let drawing =
+            ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"];
+        arguments.extend(drawing.map(str::to_owned));
+    }
     let mut capabilities = Capabilities::new();
     capabilities.insert("browserName".into(), json!("chrome"));
     // The certificate of a front is nobody's but its own.
@@ -35,7 +61,7 @@ pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
         "binary": programs.browser, "args": arguments, "prefs": { "intl.accept_languages": view.language },
     });
     capabilities.insert("goog:chromeOptions".into(), options);
-    let driver = Driver::start(Command::new(programs.driver), None, None).await?;
+    let driver = Driver::start(driver, None, settings).await?;
     let client = driver.session(capabilities).await.context("no session with chromedriver")?;
     Ok((driver, client))
 }

@@ -1,5 +1,7 @@
 //! The list of backups.
 
+use std::time::Instant;
+
 use anyhow::{Result, ensure};
 use serde_json::Value;
 use weaviate_sim::{Fault, FaultKind};
@@ -79,15 +81,14 @@ async fn quiet_refresh(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("All 12 are in").await?;
     let before = stage.requests("GET", "/v1/backups/filesystem");
     browser.run(OBSERVE, Vec::new()).await?;
+    let pressed = Instant::now();
     browser.click(Role::Button, "Refresh").await?;
     browser
         .until("a second list", || async {
             Ok((stage.requests("GET", "/v1/backups/filesystem") > before).then_some(()))
         })
         .await?;
-    browser.see("Listed 0 s ago").await?;
-    // Two ticks of the clock later nothing is still to come.
-    browser.see("Listed 2 s ago").await?;
+    browser.see_renewed("Listed", pressed).await?;
     let changes = browser.run("return window.__changes", Vec::new()).await?;
     let changes: Vec<&str> = changes.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     // The button that was pressed may show that it works.

@@ -179,7 +179,7 @@ async fn another_path(stage: &Stage, arguments: &Arguments) -> Result<()> {
     look(stage, arguments, "backups-open-by-id").await
 }
 
-fn restore_form(id: &str) -> String {
+pub(super) fn restore_form(id: &str) -> String {
     format!("#/c/{CONNECTION}/backups/filesystem/{id}/restore/new")
 }
 
