@@ -6,6 +6,7 @@ use weaviate_sim::{Fault, FaultKind};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::browser::{INTERNAL_HOST, LOCAL_HOST};
+use crate::driver::free_port;
 use crate::engine::Engine;
 use crate::front::{Front, Manner};
 use crate::locate::Role;
@@ -74,7 +75,7 @@ async fn not_reachable(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.open("").await?;
     // A port of loopback on which nobody listens: the one a listener had a moment ago.
-    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let port = free_port()?;
     browser.fill("Server address", &format!("http://127.0.0.1:{port}")).await?;
     browser.click(Role::Button, "Connect").await?;
     browser.see("127.0.0.1 cannot be reached").await?;

@@ -12,6 +12,7 @@ use super::{Journey, journey};
 use crate::Arguments;
 use crate::audit;
 use crate::browser::{Contrast, View};
+use crate::driver::free_port;
 use crate::layout;
 use crate::locate::Role;
 use crate::stage::{CONNECTION, Stage};
@@ -96,7 +97,7 @@ async fn connect_refused(stage: &Stage, arguments: &Arguments) -> Result<()> {
     stage.browser.click(Role::Button, "Connect").await?;
     stage.browser.see("wants a key").await?;
     look(stage, arguments, "connect-key-needed").await?;
-    let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let port = free_port()?;
     stage.browser.fill("Server address", &format!("http://127.0.0.1:{port}")).await?;
     stage.browser.choose("Sign in with", "Nothing: the server is open").await?;
     stage.browser.click(Role::Button, "Try again").await?;
