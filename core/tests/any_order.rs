@@ -59,6 +59,8 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let event = prop_oneof![
         (0..30_u64, look()).prop_map(|(version, look)| machine::Event::Looked { version, look }),
+        Just(machine::Event::OtherLooks),
+        look().prop_map(machine::Event::OtherLooked),
         Just(machine::Event::Hidden),
         Just(machine::Event::Shown),
         Just(machine::Event::AskedNow),
@@ -107,7 +109,13 @@ fn a_watch_has_one_look_in_flight_and_ends_only_as_its_answer_says() {
                 Step::Answer(look) => waiting.map(|version| (version, look)),
                 Step::Event(machine::Event::Looked { version, look }) => Some((version, look)),
                 Step::Event(event) => {
+                    let told = if let machine::Event::OtherLooked(look) = &event { Some(look.clone()) } else { None };
                     machine.handle_event(at, event);
+                    if let (Phase::Ended(status), None) = (machine.phase(), &ended) {
+                        let says_so = matches!(&told, Some(Look::Status { status: said, .. }) if said == status);
+                        prop_assert!(says_so, "{told:?} made {status:?}");
+                        ended = Some(status.clone());
+                    }
                     None
                 }
             };

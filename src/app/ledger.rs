@@ -7,7 +7,8 @@ use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Entry, State};
 use weaviate_backups::ledger::submission::WriteFailure;
 
-use crate::platform::ledger_store::{LedgerStore, LedgerStoreError, Neighbours};
+use crate::platform::ledger_store::{LedgerStore, LedgerStoreError};
+use crate::platform::neighbours::Neighbours;
 
 /// Entries that are kept: enough for years of nightly backups, and read in some milliseconds.
 const KEEP: usize = 2000;
@@ -36,7 +37,7 @@ impl Ledger {
 
     /// Reads what is kept, and again when another tab changed it, for as long as its owner lives.
     pub fn start(self) {
-        let neighbours = Neighbours::on_change(move || spawn_local(self.load()));
+        let neighbours = Neighbours::on_ledger(move || spawn_local(self.load()));
         self.neighbours.set_value(neighbours);
         spawn_local(self.load());
     }
@@ -157,7 +158,7 @@ impl Ledger {
     fn tell(self) {
         self.neighbours.try_with_value(|neighbours| {
             if let Some(neighbours) = neighbours {
-                neighbours.tell();
+                neighbours.tell_ledger();
             }
         });
     }

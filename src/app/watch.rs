@@ -4,9 +4,6 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::client::Outcome;
-use weaviate_backups::api::request;
-use weaviate_backups::api::wire::OperationStatus;
 use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
@@ -14,10 +11,11 @@ use weaviate_backups::ledger::entry::{Entry, Fact, Proof, State};
 use weaviate_backups::ledger::submission::WriteFailure;
 use weaviate_backups::poll::clock::{Instant, WallMillis};
 use weaviate_backups::poll::log::{Exchange, Log};
-use weaviate_backups::poll::look::{Look, Pause};
+use weaviate_backups::poll::look::Pause;
 use weaviate_backups::poll::machine::{Action, Event, Machine, Phase, Watch};
 
 mod job;
+mod look;
 pub use job::Watched;
 use job::{Job, change, now};
 
@@ -25,6 +23,7 @@ use super::ledger::Ledger;
 use super::session::Session;
 use crate::features::operation::known::{Known, Looks, Span};
 use crate::platform::clock::{Timer, wall_now};
+use crate::platform::neighbours::Neighbours;
 use crate::platform::page;
 use crate::platform::storage::StorageError;
 
@@ -47,6 +46,7 @@ pub struct Watches {
     ended: RwSignal<Option<Ended>>,
     /// Numbers the machines.
     last_serial: StoredValue<u64>,
+    neighbours: StoredValue<Option<Neighbours>, LocalStorage>,
 }
 
 impl Watches {
@@ -59,6 +59,7 @@ impl Watches {
             running: RwSignal::new(Vec::new()),
             ended: RwSignal::new(None),
             last_serial: StoredValue::new(0),
+            neighbours: StoredValue::new_local(None),
         }
     }
 
@@ -83,6 +84,7 @@ impl Watches {
                 self.begin_waiting();
             }
         });
+        self.neighbours.set_value(Neighbours::on_watch(move |operation, told| self.heard(operation, told)));
         let visibility = page::on_visibility(move || {
             let event = if page::is_hidden() { Event::Hidden } else { Event::Shown };
             self.tell_all(|_| Some(event.clone()));
@@ -293,46 +295,6 @@ impl Watches {
             self.look(key, serial, version);
         }
         self.show(key);
-    }
-
-    fn look(self, key: &OperationKey, serial: u64, version: u64) {
-        let Some(client) = self.session.client(&key.connection) else {
-            self.tell(key, Event::KeyMissing);
-            return;
-        };
-        let key = key.clone();
-        spawn_local(async move {
-            let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
-            self.looked(&key, serial, version, outcome);
-        });
-    }
-
-    fn looked(self, key: &OperationKey, serial: u64, version: u64, outcome: Outcome<OperationStatus>) {
-        let (now, wall) = (now(), WallMillis(wall_now()));
-        let request = request::status(key.kind, &key.backend, &key.id, &key.location);
-        let taken = self.jobs.try_update_value(|jobs| {
-            let job = jobs.get_mut(key).filter(|job| job.serial == serial)?;
-            let machine = job.machine.as_mut()?;
-            let look = Look::of(outcome.as_ref().map(|answered| &answered.value), wall);
-            machine.handle_event(now, Event::Looked { version, look });
-            let is_taken = machine.last_look() == Some(now);
-            job.was_running |= outcome.as_ref().is_ok_and(|answered| !answered.value.status.is_terminal());
-            // The answer to a look that was given up is shown in the log and believed by nobody.
-            Some((job.watched.clone(), is_taken))
-        });
-        let Some((watched, is_taken)) = taken.flatten() else { return };
-        watched.log.update(|log| log.push(Exchange::of_status(wall, &request, outcome.as_ref())));
-        if is_taken {
-            watched.looks.update(|looks| {
-                looks.last = Some(wall);
-                looks.answered = if outcome.is_ok() { Some(wall) } else { looks.answered };
-            });
-            change(&watched.known, |known| match outcome {
-                Ok(answered) => known.answered(answered.value, wall),
-                Err(error) => known.failed(error, wall),
-            });
-        }
-        self.drive(key);
     }
 
     /// Puts the machine's state into the signals, and tells of an end.

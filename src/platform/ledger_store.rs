@@ -9,8 +9,8 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    BroadcastChannel, DomException, EventTarget, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest,
-    IdbTransaction, IdbTransactionMode,
+    DomException, EventTarget, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
+    IdbTransactionMode,
 };
 
 use super::clock::Timer;
@@ -209,30 +209,4 @@ fn failure(error: Option<DomException>, otherwise: LedgerStoreError) -> LedgerSt
 fn thrown(error: JsValue) -> LedgerStoreError {
     let error = error.dyn_into::<DomException>().ok();
     failure(error, LedgerStoreError::Other("Error".to_owned()))
-}
-
-/// The other consoles of this origin: in other tabs, or beside this one on a page.
-pub struct Neighbours {
-    channel: BroadcastChannel,
-    _listener: EventListener,
-}
-
-impl Neighbours {
-    /// Calls when one of them changed the ledger, until dropped. `None` where the browser has no such channel.
-    pub fn on_change(call: impl Fn() + 'static) -> Option<Self> {
-        let channel = BroadcastChannel::new(&format!("{DATABASE}/{STORE}")).ok()?;
-        let listener = EventListener::new(&channel, "message", move |_| call());
-        Some(Self { channel, _listener: listener })
-    }
-
-    /// Says that the ledger changed. Whoever misses it reads the ledger when it starts.
-    pub fn tell(&self) {
-        drop(self.channel.post_message(&JsValue::NULL));
-    }
-}
-
-impl Drop for Neighbours {
-    fn drop(&mut self) {
-        self.channel.close();
-    }
 }

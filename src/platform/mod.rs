@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod hash;
 pub mod intl;
 pub mod ledger_store;
+pub mod neighbours;
 pub mod page;
 pub mod probe;
 pub mod storage;

@@ -4,12 +4,12 @@ use super::decode::{self, About, Answered, Entry};
 use super::error::ApiError;
 use super::json::Json;
 use super::request::{self, NodesOutput, Request};
-use super::transport::{Answer, Transport};
+use super::transport::{Answer, NoAnswer, Transport};
 use super::wire::{
     Accepted, Aliases, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo, Schema,
 };
 use crate::domain::location::Location;
-use crate::domain::operation::{ConnectionId, Kind};
+use crate::domain::operation::{ConnectionId, Kind, OperationKey};
 
 /// Result of a call.
 pub type Outcome<T> = Result<Answered<T>, ApiError>;
@@ -18,6 +18,15 @@ pub type Outcome<T> = Result<Answered<T>, ApiError>;
 pub struct Client<T> {
     connection: ConnectionId,
     transport: T,
+}
+
+/// What an answer to the status call of an operation says, whoever asked.
+pub fn read_status(key: &OperationKey, answer: &Result<Answer, NoAnswer>) -> Outcome<OperationStatus> {
+    let call = request::status(key.kind, &key.backend, &key.id, &key.location).call;
+    match answer {
+        Ok(answer) => decode::json(About { connection: &key.connection, call }, answer),
+        Err(reason) => Err(ApiError::without_answer(&key.connection, call, *reason)),
+    }
 }
 
 impl<T: Transport> Client<T> {
@@ -42,6 +51,11 @@ impl<T: Transport> Client<T> {
 
     pub async fn status(&self, kind: Kind, backend: &str, id: &str, at: &Location) -> Outcome<OperationStatus> {
         self.json(&request::status(kind, backend, id, at)).await
+    }
+
+    /// The answer to a status call as it came, for whoever shares it: [`read_status`] reads it.
+    pub async fn status_answer(&self, key: &OperationKey) -> Result<Answer, NoAnswer> {
+        self.transport.send(&request::status(key.kind, &key.backend, &key.id, &key.location)).await
     }
 
     pub async fn cancel(&self, kind: Kind, backend: &str, id: &str, at: &Location) -> Outcome<()> {

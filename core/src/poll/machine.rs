@@ -44,6 +44,10 @@ pub enum Event {
         version: u64,
         look: Look,
     },
+    /// Another page of this browser that watches the same operation has begun to look, and will tell what it saw.
+    OtherLooks,
+    /// It told. From then on this page looks only when it hears no more of the other.
+    OtherLooked(Look),
     /// Nobody sees the tab any more.
     Hidden,
     Shown,
@@ -96,6 +100,11 @@ struct InFlight {
 const GIVE_UP: Millis = Millis::from_secs(45);
 /// Between two looks for an operation that the server does not find.
 const NOT_FOUND: Millis = Millis::from_secs(30);
+/// How long the look of another page is waited for: as long as a server takes whose storage is down (behaviour notes
+/// 5.2). By then that page may have been closed.
+const OTHER_LOOKS: Millis = Millis::from_secs(20);
+/// How much later than the page it follows a page looks itself.
+const FOLLOWS: Millis = Millis::from_secs(2);
 /// However often somebody asks or switches tabs.
 const SHORTEST: Millis = Millis::from_secs(1);
 
@@ -115,6 +124,8 @@ pub struct Machine {
     version: u64,
     last_look: Option<Instant>,
     looks: u64,
+    /// The last that was seen of the operation was seen by another page.
+    follows: bool,
     backoff: Backoff,
 }
 
@@ -141,6 +152,7 @@ impl Machine {
             version: 0,
             last_look: None,
             looks: 0,
+            follows: false,
             backoff: Backoff::new(watch.seed),
         };
         machine.handle_timeout(now);
@@ -153,6 +165,12 @@ impl Machine {
         }
         match event {
             Event::Looked { version, look } => self.looked(now, version, look),
+            Event::OtherLooks => {
+                if let Some(next) = &mut self.next_look {
+                    *next = (*next).max(now + OTHER_LOOKS);
+                }
+            }
+            Event::OtherLooked(look) => self.other_looked(now, look),
             Event::Hidden => {
                 let was_hidden = std::mem::replace(&mut self.hidden, true);
                 if !was_hidden && self.is_answering() && self.in_flight.is_none() {
@@ -211,6 +229,20 @@ impl Machine {
             return;
         }
         self.in_flight = None;
+        self.follows = false;
+        self.saw(now, look);
+    }
+
+    /// What stops only the other page, such as the lack of a key, is its own affair, and what stops this one its own.
+    fn other_looked(&mut self, now: Instant, look: Look) {
+        if self.is_paused() || matches!(look, Look::Paused(_)) {
+            return;
+        }
+        self.follows = true;
+        self.saw(now, look);
+    }
+
+    fn saw(&mut self, now: Instant, look: Look) {
         self.last_look = Some(now);
         match look {
             Look::Status { status, end_is_zero, running_for } => self.answered(now, status, end_is_zero, running_for),
@@ -236,6 +268,8 @@ impl Machine {
         } else {
             self.phase = Phase::Ended(status);
             self.next_look = None;
+            // One of this page's own may be under way when another page tells of the end.
+            self.in_flight = None;
             return;
         }
         self.schedule(now);
@@ -252,7 +286,7 @@ impl Machine {
             _ => self.backoff.next_delay(),
         };
         let wait = if self.hidden { delay.jittered.max(cadence::HIDDEN) } else { delay.jittered };
-        self.next_look = Some(now + wait);
+        self.next_look = Some(now + wait + self.behind());
     }
 
     fn pause(&mut self, reason: Pause) {
@@ -283,7 +317,13 @@ impl Machine {
             status: self.seen.as_ref().map(|seen| (&seen.status, seen.since)),
             hidden: self.hidden,
         };
-        self.next_look = Some(cadence::next_look(&situation));
+        self.next_look = Some(cadence::next_look(&situation) + self.behind());
+    }
+
+    /// By how much this page lets another go first. No two the same: two pages that looked at the same moment, and both
+    /// follow the other since, are told apart by it.
+    fn behind(&mut self) -> Millis {
+        if self.follows { self.backoff.jittered(FOLLOWS).jittered } else { Millis(0) }
     }
 
     fn is_paused(&self) -> bool {

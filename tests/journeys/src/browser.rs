@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::Client;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use http::Method;
 use serde_json::{Value, json};
 use url::Url;
@@ -127,6 +127,24 @@ impl Browser {
         self.client.refresh().await.context("cannot reload")
     }
 
+    /// Opens a second window of the same browser at an address, and is there from then on. Gives the way back.
+    pub async fn second_window(&self, url: &str) -> Result<WindowHandle> {
+        self.collect().await?;
+        let first = self.client.window().await?;
+        let second = self.client.new_window(false).await.context("no second window")?.handle;
+        self.client.switch_to_window(second).await?;
+        self.goto(url).await?;
+        Ok(first)
+    }
+
+    /// Goes to another window, and gives the way back.
+    pub async fn switch(&self, to: WindowHandle) -> Result<WindowHandle> {
+        self.collect().await?;
+        let from = self.client.window().await?;
+        self.client.switch_to_window(to).await?;
+        Ok(from)
+    }
+
     pub async fn url(&self) -> Result<String> {
         Ok(self.client.current_url().await?.to_string())
     }
@@ -147,7 +165,7 @@ impl Browser {
     }
 
     /// The same where more than one round of the server may lie before it.
-    async fn until_within<T, F: Future<Output = Result<Option<T>>>>(
+    pub async fn until_within<T, F: Future<Output = Result<Option<T>>>>(
         &self,
         limit: Duration,
         what: &str,

@@ -17,6 +17,7 @@ pub(crate) mod rescue;
 mod screens;
 mod secrets;
 mod sub_path;
+mod windows;
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -74,6 +75,7 @@ pub fn all() -> Vec<Journey> {
         rescue::all(),
         damage::all(),
         sub_path::all(),
+        windows::all(),
         keyboard::all(),
         screens::all(),
         pictures::all(),

@@ -300,3 +300,66 @@ fn an_end_in_year_one_is_believed_after_one_round_exactly() {
     assert_eq!(answer(&mut machine, zero()), first + ROUND);
     assert_eq!(*machine.phase(), Phase::Ended(Status::Canceled));
 }
+
+#[test]
+fn what_another_page_saw_counts_as_seen_and_this_page_looks_a_little_later_than_that_one() {
+    let mut other = started();
+    let mut machine = started();
+    let seen = answer(&mut other, status(Status::Started));
+    machine.handle_event(seen, Event::OtherLooked(status(Status::Started)));
+    assert_eq!((machine.status(), machine.status_at()), (Some(&Status::Started), Some(seen)));
+    let behind = machine.next_look().unwrap().since(other.next_look().unwrap());
+    assert!((1500..=2500).contains(&behind.0), "{behind:?}");
+    assert_eq!(machine.looks(), 0);
+}
+
+#[test]
+fn a_page_whose_other_is_closed_looks_itself_and_is_followed_then() {
+    let mut machine = started();
+    machine.handle_event(at(2302), Event::OtherLooked(status(Status::Started)));
+    // The other was closed: nothing comes any more.
+    let own = answer(&mut machine, status(Status::Started));
+    assert!((12_312 + 1500..=12_312 + 2500).contains(&own.as_millis()), "{own:?}");
+    // The next round is this page's own.
+    assert_eq!(machine.next_look(), Some(at(22_322)));
+}
+
+#[test]
+fn a_look_of_another_page_is_waited_for_but_not_for_ever() {
+    let mut machine = started();
+    machine.handle_event(at(2000), Event::OtherLooks);
+    assert_eq!(machine.next_look(), Some(at(22_000)));
+    machine.handle_event(at(3000), Event::OtherLooked(status(Status::Started)));
+    assert!(machine.next_look().unwrap() < at(15_000));
+}
+
+#[test]
+fn an_end_that_another_page_saw_is_the_end_even_with_a_look_under_way() {
+    let mut machine = started();
+    let (due, version) = next_look(&mut machine);
+    machine.handle_event(due, Event::OtherLooked(status(Status::Success)));
+    assert_eq!(*machine.phase(), Phase::Ended(Status::Success));
+    assert_eq!((machine.poll_timeout(), machine.is_looking()), (None, false));
+    machine.handle_event(due, Event::Looked { version, look: status(Status::Started) });
+    assert_eq!(*machine.phase(), Phase::Ended(Status::Success));
+}
+
+#[test]
+fn what_stops_one_page_stops_no_other_and_starts_none() {
+    let mut machine = started();
+    machine.handle_event(at(2000), Event::OtherLooked(Look::Paused(Pause::KeyNeeded)));
+    assert_eq!((machine.phase(), machine.next_look()), (&Phase::Watching, Some(at(2302))));
+    machine.handle_event(at(2000), Event::KeyMissing);
+    machine.handle_event(at(2300), Event::OtherLooked(status(Status::Started)));
+    assert_eq!((machine.phase(), machine.next_look()), (&Phase::Paused(Pause::KeyNeeded), None));
+    assert_eq!(machine.status(), None);
+}
+
+#[test]
+fn contact_that_another_page_lost_is_lost_and_asked_again_behind_it() {
+    let mut machine = started();
+    machine.handle_event(at(2302), Event::OtherLooked(Look::Lost(Lost::Unreachable)));
+    assert!(matches!(machine.phase(), Phase::LostContact { .. }));
+    let next = machine.next_look().unwrap();
+    assert!((at(2302 + 1500 + 1500)..=at(2302 + 2500 + 2500)).contains(&next), "{next:?}");
+}

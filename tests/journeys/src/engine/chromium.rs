@@ -19,7 +19,8 @@ fn fonts() -> Result<TempDir> {
     // Lest another font be taken in silence.
     tools::fonts()?;
     let folder = TempDir::with_prefix("journeys-fonts-")?;
-    std::fs::write(folder.path().join("fonts.conf"), FONTS)?;
+    let cache = folder.path().join("cache");
+    std::fs::write(folder.path().join("fonts.conf"), FONTS.replace("CACHE", &cache.display().to_string()))?;
     Ok(folder)
 }
 

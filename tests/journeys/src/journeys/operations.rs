@@ -26,7 +26,7 @@ pub fn all() -> Vec<Journey> {
     ]
 }
 
-async fn start_held(stage: &Stage, id: &str) -> Result<()> {
+pub(super) async fn start_held(stage: &Stage, id: &str) -> Result<()> {
     stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
     stage.connect().await?;
     fill_create(stage, id).await?;

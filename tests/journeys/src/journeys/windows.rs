@@ -1,0 +1,52 @@
+//! Two windows of one browser: one of them asks, and both know.
+
+use anyhow::{Context, Result};
+use weaviate_sim::Kind;
+
+use super::operations::start_held;
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::browser::Browser;
+use crate::locate::Role;
+use crate::stage::Stage;
+
+pub fn all() -> Vec<Journey> {
+    vec![journey!("one-node", "windows: two that watch the same backup know what either was told", both_know)]
+}
+
+/// How many answers that say STARTED the log of the open page has: one line, with their count from two on.
+async fn answers(browser: &Browser) -> Result<usize> {
+    let text = browser.text().await?;
+    let Some((before, _)) = text.split_once(" equal") else { return Ok(usize::from(text.contains("GET …"))) };
+    let count = before.split_whitespace().last().context("nothing before the count")?;
+    count.parse().with_context(|| format!("{count:?} equal answers"))
+}
+
+async fn both_know(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "shared").await?;
+    let address = browser.url().await?;
+    let (asked, known) = (stage.requests("GET", "/shared"), answers(browser).await?);
+    let first = browser.second_window(&address).await?;
+    browser.find(Role::Heading, "shared").await?;
+    let polls = || stage.requests("GET", "/shared");
+    // The second window asks again and again, the first in its rounds, if it has to.
+    for _ in 0..5 {
+        let before = polls();
+        browser.click(Role::Button, "Refresh").await?;
+        browser.until("a further look", || async { Ok((polls() > before).then_some(())) }).await?;
+    }
+    // One may be under way.
+    let knows_all = |known: usize| async move {
+        let heard = answers(browser).await? - known;
+        Ok((heard + 1 >= polls() - asked).then_some(()))
+    };
+    browser.until("all answers, in the second window", || knows_all(0)).await?;
+    let second = browser.switch(first).await?;
+    browser.until("all answers, in the first window", || knows_all(known)).await?;
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    stage.weaviate.clock.advance(10_000);
+    browser.see("Success").await?;
+    browser.switch(second).await?;
+    browser.see("Success").await
+}
