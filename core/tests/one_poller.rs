@@ -1,7 +1,5 @@
 //! Several pages of one browser watch the same operation: one of them asks, and tells the others, in simulated time.
 
-#![expect(clippy::expect_used, reason = "what a test stands on fails like the test")]
-
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::poll::clock::Instant;
@@ -153,7 +151,7 @@ fn when_the_page_that_asks_is_closed_another_goes_on_within_a_round() {
     for closes in [45_000, 52_350] {
         let mut browser = Browser::new(2, 100);
         browser.run(closes);
-        let asks = if browser.pages[0].requests > browser.pages[1].requests { 0 } else { 1 };
+        let asks = usize::from(browser.pages[0].requests <= browser.pages[1].requests);
         browser.pages[asks].is_closed = true;
         let before = browser.requests();
         browser.run(closes + 25 * SECOND);
