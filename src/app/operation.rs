@@ -168,7 +168,7 @@ impl Work {
                 Step::AskStatus => {
                     let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
                     let at = WallMillis(wall_now());
-                    let request = request::status(key.kind, &key.backend, &key.id, &key.location);
+                    let request = request::status_of(key);
                     self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
                     let status = match outcome {
                         Ok(answered) => Some(answered.value.status),

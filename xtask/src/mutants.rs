@@ -19,6 +19,8 @@ const TIME_LIMIT_SECONDS: &str = "20";
 /// # Errors
 /// A change that no test notices and that the list does not have; an entry of the list that is noticed by now; or it could not be tried.
 pub fn run(places: &[String]) -> Result<()> {
+    // A mistake is found before anything is installed.
+    let patterns = places.iter().map(|place| pattern(&root(), place)).collect::<Result<Vec<_>>>()?;
     let path = tools::path_with(&[tools::cargo_mutants()?])?;
     let mut mutants = Command::new("cargo");
     mutants.current_dir(root()).env("PATH", path).env("CARGO_PROFILE_DEV_DEBUG", "0");
@@ -26,8 +28,8 @@ pub fn run(places: &[String]) -> Result<()> {
     mutants.env_remove("CARGO_TARGET_DIR");
     mutants.args(["mutants", "--package", "weaviate-backups", "--output", "target", "--colors", "never"]);
     mutants.args(["--timeout", TIME_LIMIT_SECONDS, "--cargo-arg=--lib"]);
-    for place in places {
-        mutants.args(["--file", &pattern(&root(), place)?]);
+    for pattern in &patterns {
+        mutants.args(["--file", pattern]);
     }
     let (_, output) = Step::new("mutants of core", "1 h, 2 min for one file").run_for_output(&mut mutants)?;
     // Its exit code is that of a failure for every survivor, listed or not.
@@ -44,7 +46,7 @@ pub fn run(places: &[String]) -> Result<()> {
 
 /// The glob of a file, or of all in a folder.
 fn pattern(root: &Path, place: &str) -> Result<String> {
-    ensure!(place.starts_with(CORE), "{place} is not below {CORE}");
+    ensure!(place.starts_with(CORE), "{place} is not below {CORE}: name it from the top, as {CORE}/poll");
     let path = root.join(place);
     ensure!(path.exists(), "there is no {place}");
     Ok(if path.is_dir() { format!("{}/**", place.trim_end_matches('/')) } else { place.to_owned() })

@@ -22,7 +22,7 @@ pub struct Client<T> {
 
 /// What an answer to the status call of an operation says, whoever asked.
 pub fn read_status(key: &OperationKey, answer: &Result<Answer, NoAnswer>) -> Outcome<OperationStatus> {
-    let call = request::status(key.kind, &key.backend, &key.id, &key.location).call;
+    let call = request::status_of(key).call;
     match answer {
         Ok(answer) => decode::json(About { connection: &key.connection, call }, answer),
         Err(reason) => Err(ApiError::without_answer(&key.connection, call, *reason)),
@@ -55,7 +55,7 @@ impl<T: Transport> Client<T> {
 
     /// The answer to a status call as it came, for whoever shares it: [`read_status`] reads it.
     pub async fn status_answer(&self, key: &OperationKey) -> Result<Answer, NoAnswer> {
-        self.transport.send(&request::status(key.kind, &key.backend, &key.id, &key.location)).await
+        self.transport.send(&request::status_of(key)).await
     }
 
     pub async fn cancel(&self, kind: Kind, backend: &str, id: &str, at: &Location) -> Outcome<()> {

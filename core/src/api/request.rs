@@ -6,7 +6,7 @@ use super::call::Call;
 use super::json::Json;
 use super::wire::{CreateRequest, RestoreRequest};
 use crate::domain::location::Location;
-use crate::domain::operation::Kind;
+use crate::domain::operation::{Kind, OperationKey};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
@@ -77,6 +77,11 @@ pub fn status(kind: Kind, backend: &str, id: &str, location: &Location) -> Reque
         Kind::Restore => Call::RestoreStatus,
     };
     Request::get(call, operation_path(kind, backend, id, location))
+}
+
+/// The same for an operation.
+pub fn status_of(key: &OperationKey) -> Request {
+    status(key.kind, &key.backend, &key.id, &key.location)
 }
 
 /// `DELETE`: cancels, and deletes nothing.

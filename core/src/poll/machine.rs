@@ -100,8 +100,8 @@ struct InFlight {
 const GIVE_UP: Millis = Millis::from_secs(45);
 /// Between two looks for an operation that the server does not find.
 const NOT_FOUND: Millis = Millis::from_secs(30);
-/// How long the look of another page is waited for: as long as a server takes whose storage is down (behaviour notes
-/// 5.2). By then that page may have been closed.
+/// How long the look of another page is waited for: a server takes up to 18 s whose storage is down (behaviour notes
+/// 1.3). After that the page may have been closed.
 const OTHER_LOOKS: Millis = Millis::from_secs(20);
 /// How much later than the page it follows a page looks itself.
 const FOLLOWS: Millis = Millis::from_secs(2);

@@ -66,7 +66,7 @@ impl Watches {
 
     fn looked(self, key: &OperationKey, by: By, outcome: Outcome<OperationStatus>) {
         let (now, wall) = (now(), WallMillis(wall_now()));
-        let request = request::status(key.kind, &key.backend, &key.id, &key.location);
+        let request = request::status_of(key);
         let is_it = |job: &&mut Job| match by {
             By::This { serial, .. } => job.serial == serial,
             By::Other => true,

@@ -12,8 +12,8 @@ use xtask::tools;
 use crate::browser::{Browser, Contrast, INTERNAL_HOST, LOCAL_HOST, STILL_HOST, View};
 use crate::driver::Driver;
 
-const RESOLVER: &str = "--host-resolver-rules=";
 const FONTS: &str = include_str!("fonts.conf");
+
 /// A folder with the fonts' settings.
 fn fonts() -> Result<TempDir> {
     // Lest another font be taken in silence.
@@ -26,6 +26,10 @@ fn fonts() -> Result<TempDir> {
 
 pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
     let programs = tools::chromium()?;
+    let names = view.still.map_or_else(
+        || format!("MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
+        |port| format!("MAP {STILL_HOST}:80 127.0.0.1:{port}"),
+    );
     let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
@@ -35,20 +39,17 @@ pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
         "--disable-component-update".to_owned(),
         "--disable-sync".to_owned(),
         "--no-first-run".to_owned(),
-        format!("{RESOLVER}MAP {INTERNAL_HOST} 127.0.0.1,MAP {LOCAL_HOST} 127.0.0.1"),
+        format!("--host-resolver-rules={names}"),
         format!("--lang={}", view.language),
         format!("--window-size={},{}", view.width, view.height),
     ];
     let mut driver = Command::new(programs.driver);
     let mut settings = None;
-    if let Some(port) = view.still {
+    if view.still.is_some() {
         let folder = fonts()?;
         // A browser takes on what its driver was started with.
         driver.env("FONTCONFIG_FILE", folder.path().join("fonts.conf")).env("TZ", "UTC");
         settings = Some(folder);
-        let rules = format!("MAP {STILL_HOST}:80 127.0.0.1:{port}");
-        arguments.retain(|argument| !argument.starts_with(RESOLVER));
-        arguments.push(format!("{RESOLVER}{rules}"));
         let drawing =
             ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"];
         arguments.extend(drawing.map(str::to_owned));

@@ -74,7 +74,7 @@ async fn bad_address(stage: &Stage, _: &Arguments) -> Result<()> {
 async fn not_reachable(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.open("").await?;
-    // A port of loopback on which nobody listens: the one a listener had a moment ago.
+    // On loopback, where nobody listens.
     let port = free_port()?;
     browser.fill("Server address", &format!("http://127.0.0.1:{port}")).await?;
     browser.click(Role::Button, "Connect").await?;

@@ -28,30 +28,23 @@ macro_rules! damage {
     };
 }
 
+/// One file, harmed in one way, stops the start.
+macro_rules! harm {
+    ($name:literal, $harm:path, $file:ident) => {
+        damage!($name, "en-US", async |stage| harmed(stage, $harm, $file).await)
+    };
+}
+
 pub fn all() -> Vec<Journey> {
     vec![
-        damage!("a guard that is damaged stops the start", "en-US", async |stage| harmed(stage, Front::damage, GUARD)
-            .await),
-        damage!("a guard that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, GUARD).await),
-        damage!("a script that is damaged stops the start", "en-US", async |stage| harmed(
-            stage,
-            Front::damage,
-            SCRIPT
-        )
-        .await),
-        damage!("a script that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, SCRIPT)
-            .await),
-        damage!("a sheet that is damaged stops the start", "en-US", async |stage| harmed(stage, Front::damage, SHEET)
-            .await),
-        damage!("a sheet that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, SHEET).await),
-        damage!("a program that is damaged stops the start", "en-US", async |stage| harmed(
-            stage,
-            Front::damage,
-            PROGRAM
-        )
-        .await),
-        damage!("a program that is lost stops the start", "en-US", async |stage| harmed(stage, Front::lose, PROGRAM)
-            .await),
+        harm!("a guard that is damaged stops the start", Front::damage, GUARD),
+        harm!("a guard that is lost stops the start", Front::lose, GUARD),
+        harm!("a script that is damaged stops the start", Front::damage, SCRIPT),
+        harm!("a script that is lost stops the start", Front::lose, SCRIPT),
+        harm!("a sheet that is damaged stops the start", Front::damage, SHEET),
+        harm!("a sheet that is lost stops the start", Front::lose, SHEET),
+        harm!("a program that is damaged stops the start", Front::damage, PROGRAM),
+        harm!("a program that is lost stops the start", Front::lose, PROGRAM),
         damage!("guard and script that are both gone stop the start", "en-US", two_at_once),
         damage!("it is told in the language of the browser", "zh-CN", in_chinese),
     ]
