@@ -9,7 +9,6 @@ mod lists;
 mod names;
 mod operations;
 mod parts;
-mod pictures;
 mod places;
 mod plain_http;
 mod policy;
@@ -78,7 +77,6 @@ pub fn all() -> Vec<Journey> {
         windows::all(),
         keyboard::all(),
         screens::all(),
-        pictures::all(),
     ] {
         all.extend(part);
     }

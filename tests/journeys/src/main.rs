@@ -1,9 +1,8 @@
 //! End-to-end journeys in Chromium, Firefox and `WebKitGTK`: a person's way through the console, found by role and name, in front of a simulated
 //! Weaviate that is staged and harmed as the journey needs, or (`live`) of a real one.
 //!
-//! `journeys --dist DIR [--engine chromium|firefox|webkit] [--axe FILE | --compare DIR [--accept]] [FILTER…]` runs those whose name
-//! contains a filter;
-//! the last line counts.
+//! `journeys --dist DIR [--engine chromium|firefox|webkit] [--axe FILE | --compare DIR [--accept]] [FILTER…]` runs those
+//! whose name contains a filter; the last line counts.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a runner reports there")]
 
@@ -86,7 +85,7 @@ fn arguments() -> Result<Arguments> {
     }
     if let Some(accepted) = compare {
         let differing = arguments.pictures.clone().context("--compare needs --pictures DIR for what differs")?;
-        arguments.album = Some(Album { accepted, differing, accept });
+        arguments.album = Some(Album::new(accepted, differing, accept));
         if arguments.engine != Engine::Chromium {
             bail!("only Chromium's pictures are compared");
         }

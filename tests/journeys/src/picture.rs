@@ -3,6 +3,7 @@
 //! A picture is taken in a window where nothing differs from machine to machine: [`MOMENT`] on every clock, the fonts of
 //! `engine/fonts.conf`, UTC, one address. What is left is how a version of the browser draws an edge; [`TOLERANCE`] is for that.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -17,10 +18,11 @@ use crate::browser::{Browser, View};
 pub const MOMENT: u64 = 1_772_593_200_000;
 
 /// The side of the squares that are compared, in pixels: about a letter. Their mean colours are, because another version
-/// of a browser moves the grey around a letter, and not how much of it there is.
-const SQUARE: usize = 12;
+/// of a browser moves the grey around a letter, and not how much of it there is. With 12, "10 s" for "1 min" in
+/// small grey letters was one square, and is eight.
+const SQUARE: usize = 8;
 /// How far the mean of a square may be from the accepted one, in each of red, green and blue of 255.
-const TOLERANCE: u64 = 10;
+const TOLERANCE: u64 = 8;
 /// How the squares that differ are marked in the picture for a person.
 const MARK: [u8; 3] = [255, 0, 160];
 
@@ -40,9 +42,24 @@ pub struct Album {
     pub differing: PathBuf,
     /// Puts new ones in the place of the accepted ones.
     pub accept: bool,
+    /// The files that were compared or accepted.
+    used: Mutex<BTreeSet<String>>,
 }
 
 impl Album {
+    pub fn new(accepted: PathBuf, differing: PathBuf, accept: bool) -> Self {
+        Self { accepted, differing, accept, used: Mutex::default() }
+    }
+
+    /// The accepted pictures that no screen was compared with.
+    pub fn unused(&self) -> Result<Vec<String>> {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = std::fs::read_dir(&self.accepted).with_context(|| format!("no {}", self.accepted.display()))?;
+        let names = files.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
+        let names = names.collect::<Result<Vec<String>>>()?;
+        Ok(names.into_iter().filter(|name| !used.contains(name)).collect())
+    }
+
     /// Pictures the screen as it is now in each of [`LOOKS`], and compares.
     ///
     /// # Errors
@@ -54,6 +71,7 @@ impl Album {
             browser.look(View { width, height, dark, ..View::default() }).await?;
             let file = format!("{name}{end}.png");
             let new = Picture::decode(&at_rest(browser).await?).with_context(|| file.clone())?;
+            self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file.clone());
             if let Err(error) = self.file(&file, &new) {
                 wrong.push(format!("{error:#}"));
             }
@@ -233,6 +251,17 @@ mod tests {
     }
 
     #[test]
+    fn an_accepted_picture_that_no_screen_was_compared_with_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let album = Album::new(folder.path().to_owned(), folder.path().join("differing"), true);
+        for file in ["kept.png", "left.png"] {
+            grey(0).write(&folder.path().join(file)).unwrap();
+        }
+        album.used.lock().unwrap().insert("kept.png".to_owned());
+        assert_eq!(album.unused().unwrap(), ["left.png"]);
+    }
+
+    #[test]
     fn a_letter_more_is_noticed_and_the_grey_of_an_edge_is_not() {
         let old = grey(255);
         let mut edge = old.clone();
@@ -240,8 +269,8 @@ mod tests {
         old.pixels(1, 1).take(SQUARE).for_each(|at| edge.rgb[at..at + 3].fill(200));
         assert_eq!(edge.differing(&old).unwrap(), []);
         let mut letter = old.clone();
-        // Three strokes of one pixel.
-        old.pixels(1, 1).take(3 * SQUARE).for_each(|at| letter.rgb[at..at + 3].fill(0));
+        // One stroke of one pixel, in grey.
+        old.pixels(1, 1).take(SQUARE).for_each(|at| letter.rgb[at..at + 3].fill(100));
         assert_eq!(letter.differing(&old).unwrap(), [(1, 1)]);
     }
 
@@ -249,10 +278,10 @@ mod tests {
     fn a_small_change_of_a_whole_colour_is_noticed_up_to_the_last_pixel() {
         let mut changed = grey(250);
         let last = changed.rgb.len() - 1;
-        for at in grey(0).pixels(4, 3) {
+        for at in grey(0).pixels(6, 4) {
             changed.rgb[at] = 230;
         }
-        assert_eq!(changed.differing(&grey(250)).unwrap(), [(4, 3)]);
+        assert_eq!(changed.differing(&grey(250)).unwrap(), [(6, 4)]);
         assert_eq!(changed.rgb[last - 2], 230, "the last square reaches the corner");
     }
 

@@ -17,6 +17,8 @@ use crate::{Arguments, live, watch};
 /// Browsers at work at once: as many as a small machine has cores.
 const AT_ONCE: usize = 2;
 
+/// The name of the journeys that look at screens, and are played for nothing else: by axe, or beside accepted pictures.
+const SCREEN: &str = "screen: ";
 /// The name of the journeys that play at an internal name only.
 const INTERNAL_ONLY: &str = "plain http: ";
 /// Those that choose the page's address themselves.
@@ -31,7 +33,7 @@ pub async fn run(mut arguments: Arguments) -> Result<bool> {
     }
     let all = all();
     Engine::check_excuses(&all)?;
-    for begin in OWN_ADDRESS.iter().chain([&INTERNAL_ONLY]) {
+    for begin in OWN_ADDRESS.iter().chain([&INTERNAL_ONLY, &SCREEN]) {
         ensure!(all.iter().any(|journey| journey.name.starts_with(begin)), "no journey is named {begin:?}");
     }
     let mut chosen: Vec<Journey> = all.into_iter().filter(|journey| is_chosen(journey, &arguments)).collect();
@@ -74,24 +76,25 @@ pub async fn run(mut arguments: Arguments) -> Result<bool> {
             }
         }
     }
+    if let Some(album) = arguments.album.as_ref().filter(|_| arguments.filters.is_empty() && failed == 0) {
+        for file in album.unused()? {
+            failed += 1;
+            println!("FAIL  {file} is a picture of no screen\n");
+        }
+    }
     println!("{passed} passed, {failed} failed");
     Ok(failed == 0)
 }
 
 fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {
-    let is_pictured = journey.name.starts_with("picture: ");
-    if is_pictured != arguments.album.is_some() {
-        return false;
-    }
-    let needs_axe = journey.name.starts_with("axe");
-    if needs_axe && arguments.axe.is_none() {
+    let looks = arguments.axe.is_some() || arguments.album.is_some();
+    if journey.name.starts_with(SCREEN) != looks {
         return false;
     }
     let has_address = |begin: &&str| journey.name.starts_with(*begin);
     if arguments.internal && OWN_ADDRESS.iter().any(has_address) {
         return false;
     }
-    // With axe's script named and nothing else, only its journeys are meant.
     arguments.filters.is_empty() || arguments.filters.iter().any(|filter| journey.name.contains(filter.as_str()))
 }
 

@@ -68,11 +68,16 @@ impl Stage {
         change(&mut self.weaviate.lock())
     }
 
-    /// Lets time pass for the server and the page that is open, where it stands still otherwise.
-    pub async fn pass(&self, millis: u64) -> Result<()> {
-        ensure!(self.world == World::Still, "time passes by itself");
+    /// Lets time pass for the server, and for the page where it stands still otherwise, and waits for the page's next look
+    /// at the path that ends so.
+    pub async fn pass(&self, millis: u64, path_end: &str) -> Result<()> {
+        let before = self.requests("GET", path_end);
         self.weaviate.clock.advance(millis);
-        self.browser.run("__still.pass(arguments[0])", vec![json!(millis)]).await.map(drop)
+        if self.world == World::Still {
+            self.browser.run("__still.pass(arguments[0])", vec![json!(millis)]).await?;
+        }
+        let what = format!("a further GET of …{path_end}");
+        self.browser.until(&what, || async { Ok((self.requests("GET", path_end) > before).then_some(())) }).await
     }
 
     /// How often a request of that method was made to a path that ends so.

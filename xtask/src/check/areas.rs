@@ -177,7 +177,7 @@ fn accessibility() -> Result<Tally> {
     tools::chromium()?;
     let axe = tools::axe()?;
     let axe = axe.to_str().context("the cache folder's name is not text")?;
-    run_journeys(&journeys_bundle()?, "axe on every screen", "2 min", &["--axe", axe, "axe"])
+    run_journeys(&journeys_bundle()?, "axe on every screen", "2 min", &["--axe", axe])
 }
 
 /// The screens beside the accepted pictures, or (`accept`) in their place.

@@ -1,4 +1,4 @@
-//! Every screen, in both themes: axe finds nothing, and with `--pictures` a person can look.
+//! Every screen: axe finds nothing on it in any theme, or (`--compare`) it is as the accepted picture of it.
 
 use std::path::PathBuf;
 
@@ -19,20 +19,20 @@ use crate::stage::{CONNECTION, Stage};
 
 pub fn all() -> Vec<Journey> {
     vec![
-        journey!("one-node", "axe: connect", connect),
-        journey!("locked", "axe: connect, refused", connect_refused),
-        journey!("one-node", "axe: the list of backups", list),
-        journey!("empty", "axe: an empty list", empty_list),
-        journey!("one-node", "axe: settings and an address that names nothing", settings),
-        journey!("one-node", "axe: the create form", create),
-        journey!("one-node", "axe: a backup at another path", another_path),
-        journey!("one-node", "axe: the restore form, its check and its confirmation", restore),
-        journey!("one-node", "axe: a create that runs, ended, failed, orphaned", operation_create),
-        journey!("one-node", "axe: a restore that runs, and one that landed in part", operation_restore),
-        Journey { language: "zh-CN", ..journey!("one-node", "axe: the main screens in Chinese", chinese) },
+        journey!("one-node", "screen: connect", connect),
+        journey!("locked", "screen: connect, refused", connect_refused),
+        journey!("one-node", "screen: the list of backups", list),
+        journey!("empty", "screen: an empty list", empty_list),
+        journey!("one-node", "screen: settings and an address that names nothing", settings),
+        journey!("one-node", "screen: the create form", create),
+        journey!("one-node", "screen: a backup at another path", another_path),
+        journey!("one-node", "screen: the restore form, its check and its confirmation", restore),
+        journey!("one-node", "screen: a create that runs, ended, failed, orphaned", operation_create),
+        journey!("one-node", "screen: a restore that runs, and one that landed in part", operation_restore),
+        Journey { language: "zh-CN", ..journey!("one-node", "screen: the main screens in Chinese", chinese) },
         Journey {
             expected_console: &["a panic that a journey asked for", "unreachable"],
-            ..journey!("one-node", "axe: the page after a panic", crash)
+            ..journey!("one-node", "screen: the page after a panic", crash)
         },
     ]
 }
@@ -55,8 +55,30 @@ return document.getAnimations()
 /// Those of them that axe and a person look at.
 const PICTURED: [u32; 2] = [1440, 390];
 
-/// The screen as it is now: looked at by axe in light and dark, and kept as pictures, wide and narrow.
+/// The screens that are held to accepted pictures.
+const ACCEPTED: [&str; 15] = [
+    "connect",
+    "connect-key-needed",
+    "backups",
+    "backups-empty",
+    "backups-not-listed",
+    "create",
+    "restore-check",
+    "restore-confirm",
+    "operation-create",
+    "operation-lost",
+    "operation-orphaned",
+    "operation-restore",
+    "operation-failed",
+    "zh-backups",
+    "zh-restore",
+];
+
+/// The screen as it is now: looked at by axe, and kept as pictures, wide and narrow; or compared with accepted ones.
 async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
+    if let Some(album) = &arguments.album {
+        return if ACCEPTED.contains(&name) { album.compare(&stage.browser, name).await } else { Ok(()) };
+    }
     let axe = arguments.axe.as_ref().context("--axe FILE names axe-core's script")?;
     for (theme, dark, contrast) in THEMES {
         for (width, height) in WINDOWS {
@@ -180,7 +202,7 @@ async fn another_path(stage: &Stage, arguments: &Arguments) -> Result<()> {
     look(stage, arguments, "backups-open-by-id").await
 }
 
-pub(super) fn restore_form(id: &str) -> String {
+fn restore_form(id: &str) -> String {
     format!("#/c/{CONNECTION}/backups/filesystem/{id}/restore/new")
 }
 
@@ -215,28 +237,28 @@ async fn operation_create(stage: &Stage, arguments: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
     stage.connect().await?;
-    fill_create(stage, "before-upgrade").await?;
-    browser.click(Role::Button, "Create backup").await?;
-    browser.find(Role::Heading, "before-upgrade").await?;
-    browser.see("Started").await?;
-    look(stage, arguments, "operation-create").await?;
-    stage.weaviate(|weaviate| weaviate.down = true);
-    browser.click(Role::Button, "Refresh").await?;
-    browser.see("Contact with the server is lost").await?;
-    look(stage, arguments, "operation-lost").await?;
-    stage.weaviate(|weaviate| weaviate.down = false);
     for (id, name) in [("legacy-final", "operation-ended"), ("migration-test-3", "operation-orphaned")] {
         stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/{id}")).await?;
         browser.find(Role::Heading, id).await?;
         browser.see("Answers").await?;
         look(stage, arguments, name).await?;
     }
-    Ok(())
+    fill_create(stage, "before-upgrade").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "before-upgrade").await?;
+    browser.see("Started").await?;
+    stage.pass(252_000, "/before-upgrade").await?;
+    look(stage, arguments, "operation-create").await?;
+    stage.weaviate(|weaviate| weaviate.down = true);
+    stage.pass(30_000, "/before-upgrade").await?;
+    browser.see("Contact with the server is lost").await?;
+    look(stage, arguments, "operation-lost").await
 }
 
 async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     restore_and_hold(stage).await?;
+    stage.pass(78_000, "/legacy-final/restore").await?;
     look(stage, arguments, "operation-restore").await?;
     stage.open(&restore_form("migration-test-2")).await?;
     browser.see("Another restore is running").await?;
@@ -247,7 +269,7 @@ async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
         weaviate.state.collections.push(weaviate_sim::state::Collection::new("LegacyOrder", 1));
         weaviate.release(Kind::Restore);
     });
-    stage.weaviate.clock.advance(10_000);
+    stage.pass(10_000, "/legacy-final/restore").await?;
     browser.see("1 of 2 collections").await?;
     look(stage, arguments, "operation-failed").await
 }
