@@ -11,7 +11,6 @@ use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tempfile::TempDir;
-use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
 /// How long a program may take to be ready. A busy machine takes seconds.
@@ -64,25 +63,27 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts a driver and waits until it listens. `--port` is the option that all three know.
+    /// Starts a driver and waits until it says that it is ready. `--port` is the option that all three know.
     pub async fn start(mut command: Command, display: Option<Process>, settings: Option<TempDir>) -> Result<Self> {
         let port = free_port()?;
         command.arg(format!("--port={port}")).stdout(Stdio::null());
         let mut program = Process::start(&mut command)?;
         let name = command.as_std().get_program().display().to_string();
+        let url = format!("http://127.0.0.1:{port}");
         let listening = async {
             loop {
                 if let Some(status) = program.child.try_wait()? {
                     bail!("{name} ended at once: {status}");
                 }
-                if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                // One that listens already may still cut the first connections off.
+                let status = format!("{url}/status");
+                if tokio::task::spawn_blocking(move || is_ready(&status)).await? {
                     return Ok(());
                 }
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        tokio::time::timeout(START_LIMIT, listening).await.with_context(|| format!("{name} does not listen"))??;
-        let url = format!("http://127.0.0.1:{port}");
+        tokio::time::timeout(START_LIMIT, listening).await.with_context(|| format!("{name} is not ready"))??;
         Ok(Self { url, session: Mutex::default(), _program: program, _display: display, _settings: settings })
     }
 
@@ -102,6 +103,14 @@ impl Driver {
         self.session.lock().unwrap_or_else(PoisonError::into_inner).take();
         Ok(())
     }
+}
+
+/// Whether a driver takes a session: its `GET /status`, as the WebDriver standard has it.
+fn is_ready(status: &str) -> bool {
+    let config = ureq::Agent::config_builder().timeout_global(Some(END_LIMIT)).build();
+    let Ok(mut answer) = ureq::Agent::new_with_config(config).get(status).call() else { return false };
+    let Ok(text) = answer.body_mut().read_to_string() else { return false };
+    serde_json::from_str(&text).is_ok_and(|status: serde_json::Value| status["value"]["ready"] == true)
 }
 
 /// A port on which nobody listens, and which nobody is given before the driver has it.
