@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 use weaviate_backups::api::error::ErrorKind;
-use weaviate_backups::api::wire::{Meta, Node, Nodes, Others, OwnInfo};
+use weaviate_backups::api::wire::{Meta, Node, Nodes, Others, OwnInfo, Statistics};
 use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
 use weaviate_backups::domain::order::sort_by;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::nodes as checks;
+use weaviate_backups::preflight::rights::Rights;
 use weaviate_backups::preflight::sight::sees_all;
 
 use crate::loadable::Loadable;
@@ -18,6 +19,8 @@ use crate::loadable::Loadable;
 pub struct Server {
     pub meta: Loadable<MetaFacts>,
     pub nodes: Loadable<Vec<NodeFacts>>,
+    /// The leader of the cluster; `None` while there is none. It is not told to everybody.
+    pub leader: Loadable<Option<String>>,
     pub user: Loadable<User>,
     /// Every node name seen on this connection: a dead node vanishes from the server's own list after 5 to 9 s
     /// (behaviour notes 5.3).
@@ -54,7 +57,7 @@ pub enum User {
     /// The server is too old to tell, or refuses to.
     NotTold,
     /// `roles` is empty when role-based access is off or nothing is assigned.
-    Named { name: String, roles: Vec<String> },
+    Named { name: String, roles: Vec<String>, rights: Rights },
 }
 
 /// How much of the list the caller can be sure to see (behaviour notes 3: entries without permission are left out
@@ -106,9 +109,16 @@ pub fn node_facts(nodes: Nodes) -> Vec<NodeFacts> {
 
 impl From<OwnInfo> for User {
     fn from(info: OwnInfo) -> Self {
+        let rights = Rights::of(&info);
         let roles = info.roles.unwrap_or_default().into_iter().map(|role| role.name).collect();
-        Self::Named { name: info.username, roles }
+        Self::Named { name: info.username, roles, rights }
     }
+}
+
+/// Whom a node of the cluster takes for its leader.
+pub fn leader(statistics: Statistics) -> Option<String> {
+    let nodes = statistics.statistics.unwrap_or_default();
+    nodes.into_iter().map(|node| node.leader_id).find(|leader| !leader.is_empty())
 }
 
 /// The user of a failed own-info call: an empty 401 without a key is an anonymous caller, an old server has no such
@@ -123,6 +133,14 @@ pub fn user_of_failure(kind: ErrorKind, key_was_sent: bool) -> User {
 impl Server {
     pub fn version(&self) -> Option<Version> {
         self.meta.get().and_then(|meta| meta.version)
+    }
+
+    /// What the user may start and stop, as far as the server tells.
+    pub fn rights(&self) -> Rights {
+        match self.user.get() {
+            Some(User::Named { rights, .. }) => rights.clone(),
+            Some(User::Anonymous | User::NotTold) | None => Rights::default(),
+        }
     }
 
     /// The enabled backends, as far as they are known.
@@ -156,7 +174,13 @@ impl Server {
             }
             (None, None) => Fact::NotAsked,
         };
-        checks::NodeFacts { now, ever_seen: self.seen_nodes.iter().cloned().collect() }
+        let leader = match &self.leader.value {
+            Some((leader, at)) if self.leader.error.is_none() => {
+                Fact::Known { at: WallMillis(*at), value: leader.clone() }
+            }
+            _ => Fact::NotAsked,
+        };
+        checks::NodeFacts { now, ever_seen: self.seen_nodes.iter().cloned().collect(), leader }
     }
 
     /// Names seen earlier and not in the newest list.
@@ -199,8 +223,11 @@ mod tests {
 
     #[test]
     fn only_roles_that_cover_everything_promise_a_whole_list() {
-        let named =
-            |roles: &[&str]| User::Named { name: "bob".into(), roles: roles.iter().map(ToString::to_string).collect() };
+        let named = |roles: &[&str]| User::Named {
+            name: "bob".into(),
+            roles: roles.iter().map(ToString::to_string).collect(),
+            rights: Rights::default(),
+        };
         assert_eq!(User::Anonymous.sight(false), Sight::Whole);
         assert_eq!(named(&["editor", "admin"]).sight(false), Sight::Whole);
         assert_eq!(named(&["backup-operator"]).sight(true), Sight::MayBePartial);
@@ -208,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_user_without_roles_who_sees_something_sees_all() {
-        let bob = User::Named { name: "bob".into(), roles: Vec::new() };
+        let bob = User::Named { name: "bob".into(), roles: Vec::new(), rights: Rights::default() };
         assert_eq!((bob.sight(true), bob.sight(false)), (Sight::Whole, Sight::MayBePartial));
     }
 }

@@ -25,6 +25,7 @@ enum Endpoint {
     CancelRestore,
     Meta,
     Nodes,
+    Statistics,
     Schema,
     Aliases,
     OwnInfo,
@@ -44,6 +45,7 @@ fn endpoint(method: &str, path: &str) -> Option<Endpoint> {
         ("DELETE", ["backups", _, _, "restore"]) => Endpoint::CancelRestore,
         ("GET", ["meta"]) => Endpoint::Meta,
         ("GET", ["nodes"]) => Endpoint::Nodes,
+        ("GET", ["cluster", "statistics"]) => Endpoint::Statistics,
         ("GET", ["schema"]) => Endpoint::Schema,
         ("GET", ["aliases"]) => Endpoint::Aliases,
         ("GET", ["users", "own-info"]) => Endpoint::OwnInfo,
@@ -128,6 +130,7 @@ fn success_differences(endpoint: Endpoint, body: &Value, answer: &Answer) -> Vec
         }
         Endpoint::Meta => round_trip::<wire::Meta>(body, about, answer),
         Endpoint::Nodes => round_trip::<wire::Nodes>(body, about, answer),
+        Endpoint::Statistics => round_trip::<wire::Statistics>(body, about, answer),
         Endpoint::Schema => round_trip::<wire::Schema>(body, about, answer),
         Endpoint::Aliases => round_trip::<wire::Aliases>(body, about, answer),
         Endpoint::OwnInfo => round_trip::<wire::OwnInfo>(body, about, answer),

@@ -10,7 +10,7 @@ use super::pages::Page;
 use super::session::{Api, Session};
 use super::store::Store;
 use super::submit::Submitting;
-use super::{asking, draft};
+use super::{asking, draft, facts};
 use crate::connection::SavedConnection;
 use crate::features::create::model::{Create, Effect as Wanted, Event, proposed_id};
 use crate::features::create::view;
@@ -56,6 +56,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
     Effect::new(move || {
         // Asked again when a key is given.
         if !session.lacks_key(&id.get_value()) {
+            facts::ask(session, &id.get_value());
             store.send(Event::AskedAgain);
         }
     });

@@ -9,7 +9,7 @@ use weaviate_backups::domain::operation::ConnectionId;
 use super::navigation::Navigator;
 use super::session::{Api, Session};
 use crate::platform::clock::wall_now;
-use crate::server::{MetaFacts, Server, User, node_facts, user_of_failure};
+use crate::server::{MetaFacts, Server, User, leader, node_facts, user_of_failure};
 
 /// Asks the server of the open connection, when that is opened and when its key is given.
 pub fn follow(session: Session, navigator: Navigator) {
@@ -24,7 +24,7 @@ pub fn follow(session: Session, navigator: Navigator) {
     });
 }
 
-/// Asks meta, nodes and own-info at once and puts each into the connection's [`Server`] as it comes. Does nothing
+/// Asks meta, nodes, statistics and own-info at once and puts each into the connection's [`Server`] as it comes. Does nothing
 /// without the key, and none of those that are in flight.
 pub fn ask(session: Session, id: &ConnectionId) {
     let Some(client) = session.client(id) else { return };
@@ -38,6 +38,13 @@ pub fn ask(session: Session, id: &ConnectionId) {
         });
     }
     ask_nodes(session, id);
+    if starts(|server| &mut server.leader.in_flight) {
+        let (client, server) = (client.clone(), server.clone());
+        spawn_local(async move {
+            let statistics = client.statistics().await.map(|answered| leader(answered.value));
+            server.update(|server| server.leader.arrived(statistics, wall_now()));
+        });
+    }
     if starts(|server| &mut server.user.in_flight) {
         let key_was_sent = session.secret(id).is_some();
         spawn_local(async move {

@@ -77,6 +77,7 @@ texts! {
     what_came_of_it = "The backup", "备份结果";
 
     nodes = "Nodes", "节点";
+    leader = "leader", "leader";
     node_missing = "Not in the list any more", "已不在列表中";
     nodes_not_asked = "Not read yet", "尚未读取";
 

@@ -85,6 +85,18 @@ impl Lang {
                 "The server takes one create at a time. One whose node was restarted shows no end for ever, and stops nobody.",
                 "服务器同一时间只执行一个备份任务。如果执行它的节点已重启，它会一直显示未结束，但不妨碍其他备份。",
             ),
+            Kind::MayNothing => (
+                "None of your roles has it. Ask whoever manages the roles; the request on this page can be shown to them.",
+                "您的角色均不包含此权限。请向角色管理员申请，可将本页的请求提供给对方。",
+            ),
+            Kind::NotPermitted(_) => (
+                "For one collection without it the server refuses the whole request. Leave them out, or ask whoever manages the roles.",
+                "只要有一个集合缺少此权限，服务器就会拒绝整个请求。请排除这些集合，或向角色管理员申请权限。",
+            ),
+            Kind::NoLeader => (
+                "The server would refuse it; without a majority of its nodes it gives up only after two minutes, with a misleading message.",
+                "服务器会拒绝请求；如果多数节点不可用，大约两分钟后才会返回，且消息有误导性。",
+            ),
             Kind::NodesMissing(_) => (
                 "The server needs every node: it refuses with “cannot resolve hostname”.",
                 "服务器需要所有节点都在，否则会以“cannot resolve hostname”拒绝。",
@@ -113,6 +125,7 @@ fn call_path(call: Call) -> &'static str {
         Call::CancelRestore => "DELETE …/restore",
         Call::Meta => "GET /v1/meta",
         Call::Nodes => "GET /v1/nodes",
+        Call::Statistics => "GET /v1/cluster/statistics",
         Call::Schema => "GET /v1/schema",
         Call::Aliases => "GET /v1/aliases",
         Call::OwnInfo => "GET /v1/users/own-info",
@@ -169,6 +182,9 @@ fn english_title(kind: &Kind, source: Source) -> String {
         Kind::IdTakenUnseen => "The id is taken by a backup that you may not read".to_owned(),
         Kind::IdOfCanceled => "The id is that of a canceled backup and can never be used again".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} has not ended"),
+        Kind::MayNothing => "Needs the permission manage_backups".to_owned(),
+        Kind::NotPermitted(names) => format!("Needs the permission manage_backups for {}", listed(names)),
+        Kind::NoLeader => "The cluster has no leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{} healthy", plural(*count, "node", "nodes")),
         Kind::NodesUnhealthy(nodes) => {
             let words: Vec<String> = nodes.iter().map(|node| format!("{} is {}", node.name, node.status)).collect();
@@ -217,6 +233,9 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::IdTakenUnseen => "ID 已被您无权查看的备份占用".to_owned(),
         Kind::IdOfCanceled => "此 ID 属于已取消的备份，无法再次使用".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} 尚未结束"),
+        Kind::MayNothing => "需要 manage_backups 权限".to_owned(),
+        Kind::NotPermitted(names) => format!("需要对 {} 的 manage_backups 权限", names.join("、")),
+        Kind::NoLeader => "集群目前没有 leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{count} 个节点正常"),
         Kind::NodesUnhealthy(nodes) => {
             let words: Vec<String> = nodes.iter().map(|node| format!("{}：{}", node.name, node.status)).collect();

@@ -12,6 +12,7 @@ pub enum Call {
     CancelRestore,
     Meta,
     Nodes,
+    Statistics,
     Schema,
     Aliases,
     OwnInfo,
@@ -31,7 +32,7 @@ impl Call {
             Self::Create | Self::Restore => 130_000,
             Self::List | Self::CancelCreate | Self::CancelRestore => 65_000,
             Self::CreateStatus | Self::RestoreStatus | Self::Schema | Self::Aliases => 30_000,
-            Self::Meta | Self::Nodes | Self::OwnInfo | Self::OpenIdConfiguration => 15_000,
+            Self::Meta | Self::Nodes | Self::Statistics | Self::OwnInfo | Self::OpenIdConfiguration => 15_000,
         }
     }
 }

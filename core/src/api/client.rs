@@ -6,7 +6,7 @@ use super::json::Json;
 use super::request::{self, NodesOutput, Request};
 use super::transport::{Answer, NoAnswer, Transport};
 use super::wire::{
-    Accepted, Aliases, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo, Schema,
+    Accepted, Aliases, ListedBackup, Meta, Nodes, OpenIdConfiguration, OperationStatus, OwnInfo, Schema, Statistics,
 };
 use crate::domain::location::Location;
 use crate::domain::operation::{ConnectionId, Kind, OperationKey};
@@ -70,6 +70,10 @@ impl<T: Transport> Client<T> {
 
     pub async fn nodes(&self, output: NodesOutput) -> Outcome<Nodes> {
         self.json(&request::nodes(output)).await
+    }
+
+    pub async fn statistics(&self) -> Outcome<Statistics> {
+        self.json(&request::statistics()).await
     }
 
     pub async fn schema(&self) -> Outcome<Schema> {

@@ -132,6 +132,11 @@ pub fn nodes(output: NodesOutput) -> Request {
     Request::get(Call::Nodes, format!("/v1/nodes?output={output}"))
 }
 
+/// Needs `read_cluster`.
+pub fn statistics() -> Request {
+    Request::get(Call::Statistics, "/v1/cluster/statistics".to_owned())
+}
+
 pub fn schema() -> Request {
     Request::get(Call::Schema, "/v1/schema".to_owned())
 }

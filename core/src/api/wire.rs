@@ -9,7 +9,10 @@ use serde_json::{Map, Value};
 
 pub use operation::{Accepted, ListedBackup, OperationStatus};
 pub use request::{AccessOption, CreateConfig, CreateRequest, RestoreConfig, RestoreRequest};
-pub use server::{Alias, Aliases, Class, Meta, Node, Nodes, OpenIdConfiguration, OwnInfo, Role, Schema, Shard};
+pub use server::{
+    Alias, Aliases, Class, Meta, Node, NodeStatistics, Nodes, OpenIdConfiguration, OwnInfo, Role, Schema, Shard,
+    Statistics,
+};
 
 /// Members this console does not know.
 pub type Others = Map<String, Value>;

@@ -3,6 +3,7 @@
 use super::fact::Fact;
 use super::finding::{Check, Kind, Report, Severity, Source, known};
 use super::nodes::{self, NodeFacts};
+use super::rights::{self, Rights};
 use crate::api::call::Call;
 use crate::api::error::ErrorKind;
 use crate::domain::status::Status;
@@ -16,6 +17,9 @@ pub struct Facts {
     /// Ids that the list shows as not ended, for the backend in question. Only as good as the caller's sight.
     pub running: Fact<Vec<String>>,
     pub nodes: NodeFacts,
+    /// Names that are to be saved.
+    pub selection: Vec<String>,
+    pub rights: Rights,
 }
 
 /// Checks everything. What was not asked yet is a blocking finding of its own; whether the id is free has to be known,
@@ -43,6 +47,8 @@ pub fn check(facts: &Facts) -> Report {
             check.add(Severity::Warning, Kind::OtherCreateRunning { id: id.clone() });
         }
     }
+    let source = Source::Call { call: Call::OwnInfo, at: None };
+    rights::check(&facts.rights, &facts.selection, Check { findings: &mut findings, source });
     nodes::check(&facts.nodes, &facts.backend, &mut findings);
     Report::new(findings)
 }

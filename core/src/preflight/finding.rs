@@ -91,6 +91,10 @@ pub enum Kind {
     },
 
     // Both.
+    /// None of the caller's roles allows it for any collection.
+    MayNothing,
+    /// The caller's roles do not allow it for these collections: the server refuses all of it for one.
+    NotPermitted(Vec<String>),
     NodesHealthy {
         count: usize,
     },
@@ -101,6 +105,8 @@ pub enum Kind {
     FilesystemOnSeveralNodes {
         count: usize,
     },
+    /// The cluster has no leader, which a POST needs. Without a quorum it gives up after minutes only.
+    NoLeader,
     /// Newer than what this console was tried with.
     VersionNotTried(Version),
 }

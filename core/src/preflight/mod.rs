@@ -8,4 +8,5 @@ pub mod fact;
 pub mod finding;
 pub mod nodes;
 pub mod restore;
+pub mod rights;
 pub mod sight;

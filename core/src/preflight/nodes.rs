@@ -17,11 +17,18 @@ pub struct NodeFacts {
     /// Every node name ever seen on this connection: a dead node vanishes from the answer after some seconds
     /// (behaviour notes 5.3).
     pub ever_seen: BTreeSet<String>,
+    /// The leader of the cluster; `None` while there is none. Told only to who may read the cluster.
+    pub leader: Fact<Option<String>>,
 }
 
 const HEALTHY: &str = "HEALTHY";
 
 pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding>) {
+    // Without an answer the server decides: it needs a right that a person who makes backups may lack.
+    if facts.leader.value() == Some(&None) {
+        let source = Source::Call { call: Call::Statistics, at: facts.leader.at() };
+        Check { findings, source }.add(Severity::Blocking, Kind::NoLeader);
+    }
     // Reading the nodes needs a right of its own, which a person who makes backups may lack: no reason to stop.
     let Some(nodes) = known(findings, Call::Nodes, &facts.now, Severity::Warning) else { return };
     let mut check = Check { findings, source: Source::Call { call: Call::Nodes, at: facts.now.at() } };

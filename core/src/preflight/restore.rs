@@ -4,6 +4,7 @@ use super::collections::{CollectionState, Target};
 use super::fact::Fact;
 use super::finding::{AliasInTheWay, Check, Finding, Kind, Report, Severity, Source, known};
 use super::nodes::{self, NodeFacts};
+use super::rights::{self, Rights};
 use super::sight::{Sight, sight};
 use crate::api::call::Call;
 use crate::api::error::ErrorKind;
@@ -143,7 +144,8 @@ fn check_target(facts: &Facts, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A collection that the caller may not see is in the way all the same.
+/// A collection that the caller may not see is in the way all the same, and one that the caller may not restore is
+/// refused.
 fn check_sight(facts: &Facts, findings: &mut Vec<Finding>) {
     if facts.own_info == Fact::NotAsked {
         known(findings, Call::OwnInfo, &facts.own_info, Severity::Warning);
@@ -151,6 +153,9 @@ fn check_sight(facts: &Facts, findings: &mut Vec<Finding>) {
         let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
         Check { findings, source }.add(Severity::Warning, Kind::HiddenCollectionsMayCollide);
     }
+    let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
+    let rights = facts.own_info.value().map(Rights::of).unwrap_or_default();
+    rights::check(&rights, &facts.selection, Check { findings, source });
 }
 
 fn check_other_restores(facts: &Facts, findings: &mut Vec<Finding>) {

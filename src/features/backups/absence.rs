@@ -59,9 +59,14 @@ pub fn hidden_from(user: Option<&User>, any_listed: bool) -> Option<Hidden> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use weaviate_backups::preflight::rights::Rights;
 
     fn named(roles: &[&str]) -> User {
-        User::Named { name: "bob".into(), roles: roles.iter().map(ToString::to_string).collect() }
+        User::Named {
+            name: "bob".into(),
+            roles: roles.iter().map(ToString::to_string).collect(),
+            rights: Rights::default(),
+        }
     }
 
     #[test]

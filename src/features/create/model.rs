@@ -51,6 +51,8 @@ pub enum Event {
     MatchesTicked,
     /// Ticks every name, or none.
     AllTicked(bool),
+    /// Leaves out these.
+    LeaveOutPressed(Vec<String>),
     /// Leaves out what is ticked and not there any more.
     MissingDropped,
     CpuTyped(String),
@@ -209,6 +211,9 @@ impl Create {
         if let Some(count) = self.backend_refused(&self.form.backend) {
             return Some(WhyNot::FilesystemOnSeveralNodes(count));
         }
+        if let Some(lacking) = self.not_permitted() {
+            return Some(WhyNot::NotPermitted(lacking));
+        }
         match &self.id_known {
             // Without a good key nothing is sent: once it is given the id is asked again.
             Fact::NotAsked | Fact::Failed { kind: ErrorKind::NotSignedIn, .. } => Some(WhyNot::IdNotAsked),
@@ -224,6 +229,14 @@ impl Create {
         }
     }
 
+    /// The chosen names that the caller's roles do not allow; empty: they allow none at all. `None` when they allow it,
+    /// or do not tell.
+    fn not_permitted(&self) -> Option<Vec<String>> {
+        let rights = self.server.rights();
+        let lacking = self.selection().map(|selection| rights.lacking(selection.names())).unwrap_or_default();
+        if rights.are_none() { Some(Vec::new()) } else { Some(lacking).filter(|lacking| !lacking.is_empty()) }
+    }
+
     /// Whether a look at the id said that it is free.
     pub fn id_seen_free(&self) -> bool {
         matches!(self.id_known, Fact::Known { value: None, .. })
@@ -235,6 +248,8 @@ impl Create {
             id: self.id_known.clone(),
             running: self.running.clone(),
             nodes: self.server.nodes_to_check(),
+            selection: self.selection().map(|selection| selection.names().to_vec()).unwrap_or_default(),
+            rights: self.server.rights(),
         })
     }
 }
@@ -321,6 +336,11 @@ impl Create {
                     (Mode::Only, false) | (Mode::Except, true) => self.form.ticked.clear(),
                 }
             }
+            Event::LeaveOutPressed(names) => match self.form.mode {
+                Mode::All => self.choose(Mode::Except, names.into_iter().collect()),
+                Mode::Only => self.form.ticked.retain(|name| !names.contains(name)),
+                Mode::Except => self.form.ticked.extend(names),
+            },
             Event::MissingDropped => {
                 let missing = self.missing();
                 self.form.ticked.retain(|name| !missing.contains(name));

@@ -1,16 +1,17 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
 use leptos::prelude::*;
-use weaviate_backups::preflight::finding::Verdict;
+use weaviate_backups::preflight::finding::{Finding as Found, Kind, Verdict};
 
-use super::model::Create;
+use super::model::{Create, Event};
+use super::view::Send;
 use crate::app::context::Reader;
 use crate::app::findings_view;
 use crate::app::request_view;
 use crate::connection::{SavedConnection, SignIn};
-use crate::ui::{Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
+use crate::ui::{Button, Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
 
-pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection) -> AnyView {
+pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &SavedConnection) -> AnyView {
     let lang = reader.lang;
     let facts = Memo::new(move |_| {
         state.with(|state| {
@@ -64,10 +65,25 @@ pub fn side(reader: Reader, state: Signal<Create>, connection: &SavedConnection)
                 </ul>
             </PanelSection>
             <PanelSection title=Signal::derive(in_the_way)>
-                {move || report.with(|report| findings_view::plain(reader, report.findings()))}
+                {move || {
+                    let row = |found: &Found| findings_view::row_with(reader, found, way_out(reader, found, send));
+                    let rows = report.with(|report| report.findings().iter().map(row).collect_view());
+                    view! { <ul class="findings findings-run">{rows}</ul> }
+                }}
             </PanelSection>
         </Panel>
         {request_view::request(reader, request, server, with_key)}
     }
     .into_any()
+}
+
+/// Leaving out the names that a finding is about.
+fn way_out(reader: Reader, found: &Found, send: Send) -> ViewFn {
+    let Kind::NotPermitted(names) = &found.kind else { return ViewFn::default() };
+    let (names, label) = (names.clone(), reader.lang.leave_them_out());
+    ViewFn::from(move || {
+        let names = names.clone();
+        let press = move |()| send.run(Event::LeaveOutPressed(names.clone()));
+        view! { <Button label small=true on_press=press /> }
+    })
 }

@@ -63,7 +63,7 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
                     {options(reader, state, send)}
                 </Form>
             </div>
-            <div class="column">{side_view::side(reader, state, connection)}</div>
+            <div class="column">{side_view::side(reader, state, send, connection)}</div>
         </div>
     }
     .into_any();

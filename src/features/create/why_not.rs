@@ -25,6 +25,8 @@ pub enum WhyNot {
     Cpu(CpuPercentageError),
     /// A call that the checks need is not answered yet.
     NotChecked,
+    /// The caller's roles do not allow it for these; empty: for none.
+    NotPermitted(Vec<String>),
     /// A finding of the checks blocks; it is in the list of them.
     InTheWay,
 }

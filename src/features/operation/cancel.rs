@@ -5,11 +5,19 @@ use weaviate_backups::domain::operation::{Action, Kind, can};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 pub use weaviate_backups::preflight::cancel::Obstacle;
-use weaviate_backups::preflight::cancel::{Facts, obstacles};
+use weaviate_backups::preflight::cancel::{Facts, not_permitted, obstacles};
+use weaviate_backups::preflight::rights::Rights;
 
-pub fn cancel_create(status: Option<&Status>, version: Option<Version>) -> Result<(), Obstacle> {
+/// `collections`: names in the backup, as far as they are known.
+pub fn cancel_create(
+    status: Option<&Status>,
+    version: Option<Version>,
+    rights: &Rights,
+    collections: &[String],
+) -> Result<(), Obstacle> {
     let status = status.ok_or(Obstacle::StatusNotKnown)?;
-    can(Action::CancelCreate, Kind::Create, status, version).map_err(Obstacle::NotNow)
+    can(Action::CancelCreate, Kind::Create, status, version).map_err(Obstacle::NotNow)?;
+    not_permitted(rights, collections).map_or(Ok(()), Err)
 }
 
 /// The first obstacle that is known without asking.
@@ -20,14 +28,24 @@ pub fn cancel_restore(known: &Facts) -> Result<(), Obstacle> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use weaviate_backups::api::json;
     use weaviate_backups::domain::operation::Reason;
 
     #[test]
     fn a_create_is_canceled_by_what_is_known_of_it() {
-        assert_eq!(cancel_create(None, None), Err(Obstacle::StatusNotKnown));
-        assert_eq!(cancel_create(Some(&Status::Started), None), Ok(()));
+        let cancel_create = |status| cancel_create(status, None, &Rights::default(), &[]);
+        assert_eq!(cancel_create(None), Err(Obstacle::StatusNotKnown));
+        assert_eq!(cancel_create(Some(&Status::Started)), Ok(()));
         let ended = Obstacle::NotNow(Reason::AlreadyEnded(Status::Success));
-        assert_eq!(cancel_create(Some(&Status::Success), None), Err(ended));
+        assert_eq!(cancel_create(Some(&Status::Success)), Err(ended));
+    }
+
+    #[test]
+    fn a_create_is_not_canceled_by_who_may_not_but_one_that_has_ended_says_so() {
+        let reader = json::read(r#"{"username":"viv","roles":[{"name":"reader","permissions":[]}]}"#).unwrap();
+        let cancel = |status| cancel_create(Some(status), None, &Rights::of(&reader), &["Article".to_owned()]);
+        assert_eq!(cancel(&Status::Started), Err(Obstacle::NotPermitted(vec!["Article".to_owned()])));
+        assert_eq!(cancel(&Status::Canceled), Err(Obstacle::NotNow(Reason::AlreadyEnded(Status::Canceled))));
     }
 
     #[test]

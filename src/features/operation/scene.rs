@@ -120,7 +120,12 @@ impl Scene {
         let is_stale =
             Memo::new(move |_| known.with(|known| known.is_lost() || matches!(known.phase, Phase::Paused(_))));
         let may_cancel = Memo::new(move |_| match kind {
-            Kind::Create => cancel_create(status.get().as_ref(), version.get()),
+            Kind::Create => cancel_create(
+                status.get().as_ref(),
+                version.get(),
+                &server.with(Server::rights),
+                &collections.get().unwrap_or_default(),
+            ),
             Kind::Restore => {
                 let other_restores = entries.with(|entries| {
                     about.with_value(|(key, _)| {
@@ -137,6 +142,8 @@ impl Scene {
                     running_since: span.get().started.map(WallMillis),
                     now: looked_at,
                     version: version.get(),
+                    rights: server.with(Server::rights),
+                    collections: collections.get().unwrap_or_default(),
                 })
             }
         });

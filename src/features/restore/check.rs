@@ -90,7 +90,7 @@ impl Part {
 /// The names that a finding is about and that can be left out.
 pub fn names_of(kind: &Kind) -> Vec<String> {
     match kind {
-        Kind::CollectionsExist(names) | Kind::NotInTheBackup(names) => names.clone(),
+        Kind::CollectionsExist(names) | Kind::NotInTheBackup(names) | Kind::NotPermitted(names) => names.clone(),
         Kind::CollectionsDifferInCase(pairs) => pairs.iter().map(|(asked, _)| asked.clone()).collect(),
         Kind::AliasesInTheWay(aliases) => aliases.iter().map(|alias| alias.name.clone()).collect(),
         _ => Vec::new(),

@@ -75,6 +75,8 @@ pub enum WhyNot {
     /// Something that has to be known is not.
     NotChecked,
     NothingChosen,
+    /// The finding about the permission that the caller lacks.
+    NotPermitted(Kind),
     Cpu(CpuPercentageError),
 }
 
@@ -273,6 +275,10 @@ impl Restore {
             return Some(unanswered);
         }
         let report = self.report();
+        let lacks = |finding: &&Finding| matches!(finding.kind, Kind::MayNothing | Kind::NotPermitted(_));
+        if let Some(lacking) = report.findings().iter().find(lacks) {
+            return Some(WhyNot::NotPermitted(lacking.kind.clone()));
+        }
         let of_part = |part| report.findings().iter().filter(move |finding| Part::of(finding) == part);
         match report.verdict() {
             Verdict::NotChecked if of_part(Part::Checking).next().is_some() => Some(unanswered),

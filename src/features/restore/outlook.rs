@@ -33,7 +33,7 @@ impl Restore {
             Some(why @ WhyNot::Backup(_)) => Outlook::Unusable(why),
             _ if blocked > 0 => Outlook::InTheWay { blocked, free },
             Some(WhyNot::Checking) => Outlook::Checking,
-            Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_))) => {
+            Some(why @ (WhyNot::NotChecked | WhyNot::Blocked(_) | WhyNot::NotPermitted(_))) => {
                 self.first_blocking().map_or(Outlook::Waits(why), Outlook::Blocked)
             }
             Some(why) => Outlook::Waits(why),

@@ -17,6 +17,12 @@ impl Lang {
             Self::En => match why {
                 Obstacle::StatusNotKnown => "The status is not known yet".to_owned(),
                 Obstacle::NotNow(reason) => self.reason(reason),
+                Obstacle::NotPermitted(names) if names.is_empty() => {
+                    "Needs the permission manage_backups, which none of your roles has".to_owned()
+                }
+                Obstacle::NotPermitted(names) => {
+                    format!("Needs the permission manage_backups for {}, which your roles lack", names.join(", "))
+                }
                 Obstacle::NodesMissing(names) => {
                     format!("A node is missing ({}): the restore would stay in Cancelling for ever", names.join(", "))
                 }
@@ -42,6 +48,12 @@ impl Lang {
             Self::Zh => match why {
                 Obstacle::StatusNotKnown => "尚未获取状态".to_owned(),
                 Obstacle::NotNow(reason) => self.reason(reason),
+                Obstacle::NotPermitted(names) if names.is_empty() => {
+                    "需要 manage_backups 权限，您的角色均不包含此权限".to_owned()
+                }
+                Obstacle::NotPermitted(names) => {
+                    format!("需要对 {} 的 manage_backups 权限，您的角色不包含此权限", names.join("、"))
+                }
                 Obstacle::NodesMissing(names) => {
                     format!("有节点缺失（{}）：恢复会一直停留在“取消中”", names.join("、"))
                 }

@@ -9,6 +9,7 @@ mod lists;
 mod names;
 mod operations;
 mod parts;
+mod permissions;
 mod places;
 mod plain_http;
 mod policy;
@@ -68,6 +69,7 @@ pub fn all() -> Vec<Journey> {
         secrets::all(),
         policy::all(),
         parts::all(),
+        permissions::all(),
         places::all(),
         plain_http::all(),
         names::all(),

@@ -67,6 +67,30 @@ json_members!(Shard with others {
     vector_queue_length: defaulted "vectorQueueLength",
 });
 
+/// `GET /v1/cluster/statistics`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistics {
+    pub statistics: Option<Vec<NodeStatistics>>,
+    pub others: Others,
+}
+
+json_members!(Statistics with others {
+    statistics: nullable "statistics",
+});
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeStatistics {
+    pub name: String,
+    /// Whom this node takes for the leader; empty while there is none.
+    pub leader_id: String,
+    pub others: Others,
+}
+
+json_members!(NodeStatistics with others {
+    name: required "name",
+    leader_id: defaulted "leaderId",
+});
+
 /// `GET /v1/schema`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {

@@ -34,7 +34,7 @@ pub struct Attempt {
 impl Attempt {
     /// `ever_seen`: every node name seen on this connection.
     pub fn new(ever_seen: BTreeSet<String>, version: Option<Version>) -> Self {
-        let nodes = NodeFacts { now: Fact::NotAsked, ever_seen };
+        let nodes = NodeFacts { ever_seen, ..NodeFacts::default() };
         Self { facts: Facts { nodes, version, ..Facts::default() } }
     }
 

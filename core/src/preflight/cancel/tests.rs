@@ -16,7 +16,11 @@ fn node(name: &str, status: &str) -> Node {
 fn good() -> Facts {
     Facts {
         status: known(Some(Status::Transferring)),
-        nodes: NodeFacts { now: known(vec![node("node1", "HEALTHY")]), ever_seen: ["node1".to_owned()].into() },
+        nodes: NodeFacts {
+            now: known(vec![node("node1", "HEALTHY")]),
+            ever_seen: ["node1".to_owned()].into(),
+            ..NodeFacts::default()
+        },
         running_since: Some(WallMillis(0)),
         now: WallMillis(60_000),
         version: Some(Version::new(1, 39, 0)),
@@ -44,7 +48,7 @@ fn any_other_status_is_an_obstacle() {
 fn a_node_that_is_missing_ailing_or_unknown_is_an_obstacle() {
     let with = |now, ever_seen: &[&str]| {
         let ever_seen = ever_seen.iter().map(ToString::to_string).collect();
-        obstacles(&Facts { nodes: NodeFacts { now, ever_seen }, ..good() })
+        obstacles(&Facts { nodes: NodeFacts { now, ever_seen, ..NodeFacts::default() }, ..good() })
     };
     let here = || known(vec![node("node1", "HEALTHY")]);
     assert_eq!(with(here(), &["node1", "node2"]), [Obstacle::NodesMissing(vec!["node2".into()])]);
@@ -71,4 +75,23 @@ fn another_restore_or_an_old_one_is_an_obstacle() {
 fn an_old_server_names_the_version_that_can() {
     let old = Facts { version: Some(Version::new(1, 32, 27)), ..good() };
     assert_eq!(obstacles(&old), [Obstacle::NotNow(Reason::NeedsVersion(Version::new(1, 36, 0)))]);
+}
+
+#[test]
+fn who_may_not_manage_the_backups_of_all_of_it_cancels_nothing() {
+    let with = |permissions: &str| {
+        let own_info = format!(r#"{{"username":"bob","roles":[{{"name":"of-bob","permissions":{permissions}}}]}}"#);
+        let rights = Rights::of(&crate::api::json::read(&own_info).unwrap());
+        obstacles(&Facts { rights, collections: vec!["Article".into(), "Author".into()], ..good() })
+    };
+    let article = r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#;
+    assert_eq!(with(article), [Obstacle::NotPermitted(vec!["Author".into()])]);
+    assert_eq!(with(r#"[{"action":"manage_backups","backups":{"collection":"A*"}}]"#), []);
+    let nothing = Facts {
+        rights: Rights::of(
+            &crate::api::json::read(r#"{"username":"viv","roles":[{"name":"viewer","permissions":[]}]}"#).unwrap(),
+        ),
+        ..good()
+    };
+    assert_eq!(obstacles(&nothing), [Obstacle::NotPermitted(Vec::new())]);
 }

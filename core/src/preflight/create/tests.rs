@@ -17,7 +17,12 @@ fn good() -> Facts {
         backend: "filesystem".into(),
         id: known(None),
         running: known(Vec::new()),
-        nodes: NodeFacts { now: known(vec![node("node1", "HEALTHY")]), ever_seen: ["node1".to_owned()].into() },
+        nodes: NodeFacts {
+            now: known(vec![node("node1", "HEALTHY")]),
+            ever_seen: ["node1".to_owned()].into(),
+            ..NodeFacts::default()
+        },
+        ..Facts::default()
     }
 }
 
@@ -81,4 +86,29 @@ fn the_filesystem_backend_needs_a_single_node() {
     assert_eq!(worst(&facts), (Severity::Blocking, Kind::FilesystemOnSeveralNodes { count: 2 }));
     facts.backend = "s3".into();
     assert_eq!(check(&facts).verdict(), Verdict::Ready);
+}
+
+#[test]
+fn a_cluster_without_a_leader_takes_no_create_and_one_that_does_not_tell_may() {
+    let with = |leader| Facts { nodes: NodeFacts { leader, ..good().nodes }, ..good() };
+    let without = check(&with(known(None)));
+    assert_eq!(without.findings()[0].kind, Kind::NoLeader);
+    assert_eq!(without.findings()[0].source, Source::Call { call: Call::Statistics, at: Some(WallMillis(7)) });
+    assert_eq!(without.verdict(), Verdict::Blocked);
+    for leader in [known(Some("node1".to_owned())), Fact::NotAsked] {
+        assert_eq!(check(&with(leader)).verdict(), Verdict::Ready);
+    }
+}
+
+#[test]
+fn roles_that_do_not_allow_it_are_found_before_the_server_refuses() {
+    let with = |permissions: &str| {
+        let own_info = format!(r#"{{"username":"bob","roles":[{{"name":"of-bob","permissions":{permissions}}}]}}"#);
+        let rights = Rights::of(&crate::api::json::read(&own_info).unwrap());
+        worst(&Facts { rights, selection: vec!["Article".into(), "Author".into()], ..good() })
+    };
+    assert_eq!(with("[]"), (Severity::Blocking, Kind::MayNothing));
+    let article = r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#;
+    assert_eq!(with(article), (Severity::Blocking, Kind::NotPermitted(vec!["Author".into()])));
+    assert_eq!(with(r#"[{"action":"manage_backups","backups":{"collection":"*"}}]"#).0, Severity::Fine);
 }

@@ -33,7 +33,7 @@ fn good() -> Facts {
         everything: false,
         schema: known(names(&["Archive"])),
         aliases: known(Vec::new()),
-        nodes: NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into() },
+        nodes: NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into(), ..NodeFacts::default() },
         last_restore: known(None),
         other_restores: Vec::new(),
         running_restores: Vec::new(),
@@ -73,7 +73,10 @@ fn a_good_backup_with_nothing_in_the_way_is_ready() {
 fn nodes_are_said_to_be_healthy_only_when_none_is_missing_and_none_ailing() {
     let is_healthy = |status: &str, seen: &[&str]| {
         let now = known(vec![read(&format!(r#"{{"name":"node1","status":"{status}"}}"#)).unwrap()]);
-        let facts = Facts { nodes: NodeFacts { now, ever_seen: names(seen).into_iter().collect() }, ..good() };
+        let facts = Facts {
+            nodes: NodeFacts { now, ever_seen: names(seen).into_iter().collect(), ..NodeFacts::default() },
+            ..good()
+        };
         found(&facts, Severity::Fine).contains(&Kind::NodesHealthy { count: 1 })
     };
     assert!(is_healthy("HEALTHY", &["node1"]));
@@ -253,4 +256,16 @@ fn a_name_that_the_kept_answer_lacks_is_said_to_be_kept_and_not_listed() {
     let report = check(&facts);
     let missing = report.findings().iter().find(|finding| finding.kind == Kind::NotInTheBackup(names(&["Gone"])));
     assert_eq!(missing.map(|finding| finding.source), Some(Source::Ledger));
+}
+
+#[test]
+fn roles_that_do_not_allow_the_restore_are_found_before_the_server_refuses() {
+    let with = |permissions: &str| {
+        let roles = format!(r#"{{"username":"bob","roles":[{{"name":"of-bob","permissions":{permissions}}}]}}"#);
+        blocking(&Facts { own_info: own_info(&roles), ..good() })
+    };
+    assert_eq!(with("[]"), [Kind::MayNothing]);
+    let other = r#"[{"action":"manage_backups","backups":{"collection":"Other"}}]"#;
+    assert_eq!(with(other), [Kind::NotPermitted(good().selection)]);
+    assert_eq!(with(r#"[{"action":"manage_backups"}]"#), []);
 }

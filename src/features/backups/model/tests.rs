@@ -12,6 +12,7 @@ use super::super::shown::Body;
 use super::super::summary::Lead;
 use super::*;
 use crate::server::User;
+use weaviate_backups::preflight::rights::Rights;
 
 fn connection() -> ConnectionId {
     ConnectionId("prod".into())
@@ -209,7 +210,7 @@ fn each_cause_of_an_empty_list_is_its_own() {
 #[test]
 fn an_empty_list_of_a_user_without_roles_may_be_hidden() {
     let mut server = server("1.39.0", &["s3"]);
-    server.user.arrived(Ok(User::Named { name: "nobody".into(), roles: Vec::new() }), 0);
+    server.user.arrived(Ok(User::Named { name: "nobody".into(), roles: Vec::new(), rights: Rights::default() }), 0);
     let mut backups = Backups::new(connection(), ListView::default());
     backups.update(Event::ServerChanged(Box::new(server)));
     answer(&mut backups, "s3", Ok("[]"), 1);

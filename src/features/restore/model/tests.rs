@@ -35,7 +35,7 @@ fn failed<T>() -> Fact<T> {
 fn node() -> NodeFacts {
     let node =
         Node { name: "node1".into(), status: "HEALTHY".into(), version: None, shards: None, others: Others::new() };
-    NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into() }
+    NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into(), ..NodeFacts::default() }
 }
 
 /// The answers of one check.
@@ -333,4 +333,15 @@ fn the_outlook_says_the_worst_first() {
     assert!(matches!(worse.outlook(), Outlook::Waits(WhyNot::Cpu(_))));
     answer(&mut worse, vec![Answer::Backup(known(Some(Status::Failed)))]);
     assert_eq!(worse.outlook(), Outlook::Unusable(WhyNot::Backup(Status::Failed)));
+}
+
+#[test]
+fn a_restore_that_the_roles_do_not_allow_names_the_permission() {
+    let mut restore = checked(&[], &[]);
+    let article = r#"{"username":"bob","roles":[{"name":"a","permissions":[{"action":"manage_backups","backups":{"collection":"Article"}}]}]}"#;
+    answer(&mut restore, vec![Answer::OwnInfo(known(read_json(article).unwrap()))]);
+    let lacking = Kind::NotPermitted(names(&["Author", "Contract"]));
+    assert_eq!(restore.why_not(), Some(WhyNot::NotPermitted(lacking.clone())));
+    restore.update(Event::LeaveOutPressed(names_of(&lacking)));
+    assert_eq!((restore.why_not(), restore.selection()), (None, names(&["Article"])));
 }

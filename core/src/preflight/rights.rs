@@ -1,0 +1,124 @@
+//! What a caller may do with backups, as far as the server tells.
+
+use super::finding::{Check, Kind, Severity};
+use crate::api::json::Value;
+use crate::api::wire::{OwnInfo, Role};
+use crate::domain::pattern::Pattern;
+
+/// The permission that creates, restores and cancels (behaviour notes 5.6).
+pub const MANAGE_BACKUPS: &str = "manage_backups";
+
+/// The collections whose backups a caller may start and stop. By default nothing limits them, or the server does not
+/// tell: then it decides itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rights(Option<Vec<Pattern>>);
+
+impl Rights {
+    /// What `GET /v1/users/own-info` says. Source: behaviour notes 5.6.
+    pub fn of(own_info: &OwnInfo) -> Self {
+        match own_info.roles.as_deref() {
+            // Roles are off, or none is assigned: it tells neither.
+            None | Some([]) => Self::default(),
+            Some(roles) => Self(roles.iter().map(granted).collect::<Option<Vec<_>>>().map(|granted| granted.concat())),
+        }
+    }
+
+    /// Whether there are roles and none of them allows it for any collection.
+    pub fn are_none(&self) -> bool {
+        self.0.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// Those of the names for which it is not allowed.
+    pub fn lacking<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> Vec<String> {
+        let Some(granted) = &self.0 else { return Vec::new() };
+        let is_granted = |name: &String| granted.iter().any(|pattern| pattern.matches(name));
+        names.into_iter().filter(|name| !is_granted(name)).cloned().collect()
+    }
+}
+
+/// What the rights lack for a POST about these names.
+pub(super) fn check(rights: &Rights, names: &[String], mut findings: Check) {
+    if rights.are_none() {
+        return findings.add(Severity::Blocking, Kind::MayNothing);
+    }
+    let lacking = rights.lacking(names);
+    if !lacking.is_empty() {
+        findings.add(Severity::Blocking, Kind::NotPermitted(lacking));
+    }
+}
+
+/// The collections for which a role allows it; `None` when that cannot be read.
+fn granted(role: &Role) -> Option<Vec<Pattern>> {
+    let permissions = role.others.get("permissions")?.as_array()?;
+    let manages = permissions.iter().filter(|permission| permission["action"] == MANAGE_BACKUPS);
+    // Without a resource it is for all.
+    let collection = |permission: &Value| permission["backups"]["collection"].as_str().unwrap_or("*").to_owned();
+    manages.map(|permission| Pattern::parse(&collection(permission)).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::json;
+
+    fn rights(roles: &str) -> Rights {
+        Rights::of(&json::read(&format!(r#"{{"username":"bob","groups":null,"roles":{roles}}}"#)).unwrap())
+    }
+
+    fn role(permissions: &str) -> String {
+        format!(r#"[{{"name":"of-bob","permissions":{permissions}}}]"#)
+    }
+
+    fn lacking(rights: &Rights) -> Vec<String> {
+        rights.lacking(&["Article".to_owned(), "ArticleDraft".to_owned(), "Author".to_owned()])
+    }
+
+    #[test]
+    fn without_roles_nothing_is_limited_here() {
+        for roles in ["null", "[]"] {
+            assert_eq!(rights(roles), Rights::default(), "{roles}");
+        }
+        assert!(!Rights::default().are_none());
+        assert_eq!(lacking(&Rights::default()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_collections_of_a_permission_are_names_or_patterns() {
+        let one = rights(&role(r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#));
+        assert_eq!(lacking(&one), ["ArticleDraft", "Author"]);
+        let some = rights(&role(
+            r#"[{"action":"manage_backups","backups":{"collection":"Article*"}},{"action":"read_collections"}]"#,
+        ));
+        assert_eq!(lacking(&some), ["Author"]);
+        let all = rights(&role(r#"[{"action":"manage_backups","backups":{}}]"#));
+        assert!(lacking(&all).is_empty() && !all.are_none());
+    }
+
+    #[test]
+    fn several_roles_add_up() {
+        let both = rights(
+            r#"[{"name":"a","permissions":[{"action":"manage_backups","backups":{"collection":"Article"}}]},
+                {"name":"b","permissions":[{"action":"manage_backups","backups":{"collection":"Author"}}]}]"#,
+        );
+        assert_eq!(lacking(&both), ["ArticleDraft"]);
+    }
+
+    #[test]
+    fn a_role_without_the_permission_allows_nothing() {
+        // As the built-in viewer (tests/recordings, own-info-and-roles).
+        let viewer = rights(&role(r#"[{"action":"read_collections","collections":{"collection":"*"}}]"#));
+        assert!(viewer.are_none());
+        assert_eq!(lacking(&viewer).len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_read_limits_nothing() {
+        for roles in [
+            r#"[{"name":"of-bob"}]"#.to_owned(),
+            role(r#""none""#),
+            role(r#"[{"action":"manage_backups","backups":{"collection":"["}}]"#),
+        ] {
+            assert_eq!(rights(&roles), Rights::default(), "{roles}");
+        }
+    }
+}
