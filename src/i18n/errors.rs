@@ -47,11 +47,16 @@ impl Lang {
         }
     }
 
-    /// A sentence of ours, and the server's own words marked as such.
+    /// A sentence of ours, and the server's own words.
     pub fn with_words(self, what: &str, words: &str) -> String {
+        self.run_on(&[what, &self.its_words(words)])
+    }
+
+    /// The server's own words, marked as such.
+    pub fn its_words(self, words: &str) -> String {
         match self {
-            Self::En => format!("{what} Its words: “{words}”"),
-            Self::Zh => format!("{what}服务器原文：“{words}”"),
+            Self::En => format!("Its words: “{words}”"),
+            Self::Zh => format!("服务器原文：“{words}”"),
         }
     }
 

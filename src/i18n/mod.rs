@@ -4,6 +4,7 @@
 //! [`Formats`].
 
 mod backups;
+pub mod catalogue;
 mod common;
 mod connect;
 mod create;
