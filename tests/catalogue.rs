@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
+use weaviate_backup_console::features::backups::absence::Absence;
 use weaviate_backup_console::i18n::Lang;
 use weaviate_backup_console::i18n::catalogue::{self, Cause, Entry, Rank, Template, Texts};
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::operation::ConnectionId;
+use weaviate_backups::ledger::landing::{self, Complaint};
+use weaviate_backups::preflight::finding::Kind as Finding;
 
 fn tests() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -303,4 +306,40 @@ fn a_lower_rank_is_asked_only_where_no_higher_one_fits() {
     assert_eq!(cause(&format!("{asked}: marshal meta file \"x.json\": EOF")), Some(Cause::DescriptorBroken));
     assert_eq!(cause(&format!("{asked}: connection refused")), Some(Cause::StorageUnreachable));
     assert_eq!(cause(&format!("{asked}: %!w(<nil>)")), Some(Cause::IdOfCanceled));
+}
+
+#[test]
+fn a_question_of_a_check_that_failed_tells_the_cause_with_the_words_behind_a_press() {
+    let could_not_ask = |words: &str| Finding::CouldNotAsk { kind: ErrorKind::NotPermitted, words: words.into() };
+    let words = "rbac: authorization, forbidden action: user 'bob' has insufficient permissions to read_nodes [[Domain: nodes, Verbosity: minimal]]";
+    let known = could_not_ask(words);
+    assert!(Lang::En.finding_detail(&known).unwrap().starts_with("The user bob lacks the permission read_nodes."));
+    assert_eq!(Lang::En.finding_words(&known).as_deref(), Some(words));
+    let unknown = could_not_ask("something new");
+    assert_eq!(Lang::En.finding_detail(&unknown).as_deref(), Some("something new"));
+    assert_eq!(Lang::En.finding_words(&unknown), None);
+    assert_eq!(Lang::En.finding_detail(&could_not_ask("")), None);
+}
+
+#[test]
+fn a_complaint_about_a_collection_that_the_rules_do_not_know_is_looked_up_and_else_left_to_the_words() {
+    let complaint = |words: &str| Complaint { words: words.into(), cause: landing::Cause::Other };
+    let cut_off = "updating db: init segment: runtime error: slice bounds out of range [:9] with capacity 8";
+    let (means, way_out) = Lang::En.complaint(Some(&complaint(cut_off)), false);
+    assert!(means.starts_with("A data file is cut off."), "{means}");
+    assert!(way_out.starts_with("Delete the collection"), "{way_out}");
+    let (means, _) = Lang::En.complaint(Some(&complaint("something new")), false);
+    assert_eq!(means, "The server’s words are all there is.");
+    let exists = Complaint { words: "class name A already exists".into(), cause: landing::Cause::AlreadyExists };
+    assert_eq!(Lang::En.complaint(Some(&exists), true).0, "It was there before the restore.");
+}
+
+#[test]
+fn a_refused_list_is_told_by_its_cause_before_the_words() {
+    let absence = |words: &str| Lang::En.absence(&Absence::NotPermitted { words: words.into() }, "1.39.0").1;
+    let words = "adminlist: authorization, forbidden action: user 'bob'";
+    let told = absence(words);
+    assert!(told.starts_with("The server’s admin list does not let this user do that."), "{told}");
+    assert!(told.ends_with(&format!("The server said: {words}")), "{told}");
+    assert_eq!(absence("no"), "The server said: no");
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Severity};
 
 use super::context::Reader;
+use super::server_error;
 use crate::ui::{Finding, Tone};
 
 /// A question that is on its way is none of the three.
@@ -26,8 +27,14 @@ pub fn row_with(reader: Reader, found: &Found, action: ViewFn) -> AnyView {
     let lang = reader.lang;
     let title = lang.finding_title(&found.kind, found.source);
     let source = lang.finding_source(found.source, |at| reader.time_of_day(at));
-    view! { <Finding tone=tone(found) title detail=lang.finding_detail(&found.kind) source=Some(source) action /> }
-        .into_any()
+    let words = lang.finding_words(&found.kind).map(|words| server_error::behind(lang, words));
+    let detail = lang.finding_detail(&found.kind);
+    match words {
+        Some(words) => {
+            view! { <Finding tone=tone(found) title detail source=Some(source) action>{words}</Finding> }.into_any()
+        }
+        None => view! { <Finding tone=tone(found) title detail source=Some(source) action /> }.into_any(),
+    }
 }
 
 /// Findings in their order, worst first.

@@ -18,6 +18,7 @@ pub mod preferences;
 mod rail;
 pub mod request_view;
 mod restore;
+pub mod server_error;
 mod session;
 mod settings;
 pub mod shell;

@@ -6,7 +6,9 @@ use weaviate_backups::ledger::evidence::Settlement;
 use weaviate_backups::ledger::submission::Step;
 
 use super::context::Reader;
+use super::server_error;
 use super::submit::Submitting;
+use crate::i18n::catalogue::Told;
 use crate::route::Route;
 use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Tone};
 
@@ -22,11 +24,11 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
             Step::NotWritten(why) => (Tone::Warn, lang.not_remembered(), Some(lang.not_written(why).to_owned())),
             Step::Paused(pause) => (Tone::Warn, lang.answer_lost(), Some(lang.look_up_paused(pause).to_owned())),
             Step::Settled(Settlement::Refused) => {
-                let words = submitting.error().get().map(|error| {
-                    let what = lang.what_happened(&error);
-                    lang.words_of(&error).map_or_else(|| what.clone(), |words| lang.with_words(&what, &words))
+                let headline = lang.not_accepted();
+                let told = submitting.error().with(|error| {
+                    error.as_ref().map_or_else(|| Told::plain(headline), |error| lang.told(Some(headline), error))
                 });
-                (Tone::Danger, lang.not_accepted(), words)
+                return Some(server_error::banner(lang, Tone::Danger, told, ViewFn::default(), true));
             }
             Step::Settled(Settlement::NotTaken) => {
                 (Tone::Warn, lang.answer_lost(), Some(lang.server_does_not_know().to_owned()))

@@ -154,7 +154,7 @@ impl Lang {
                     "The server lists no backup-s3, -gcs, -azure or -filesystem in its modules. Add one to ENABLE_MODULES on every node and restart them.".to_owned(),
                 ),
                 Absence::CannotList { needs } => ("This server cannot list its backups", cannot_list_en(server_version, *needs)),
-                Absence::NotPermitted { words } => ("You may not list backups here", format!("The server said: {words}")),
+                Absence::NotPermitted { words } => ("You may not list backups here", self.explained(words, format!("The server said: {words}"))),
                 Absence::NotListed => ("No backend could be listed", "What each of them said stands above.".to_owned()),
                 Absence::NothingYet { backends, hidden } => (
                     if hidden.is_some() { "No backup that you may see" } else { "No backup yet" },
@@ -184,7 +184,7 @@ impl Lang {
                     "此服务器不支持列出备份",
                     format!("Weaviate {server_version} 没有备份列表接口，{needs} 及以上版本才有。仍可按 ID 打开备份。"),
                 ),
-                Absence::NotPermitted { words } => ("当前用户无权列出备份", format!("服务器原文：{words}")),
+                Absence::NotPermitted { words } => ("当前用户无权列出备份", self.explained(words, format!("服务器原文：{words}"))),
                 Absence::NotListed => ("所有后端的备份都无法列出", "各后端返回的信息见上方。".to_owned()),
                 Absence::NothingYet { backends, hidden } => (
                     if hidden.is_some() { "没有您有权查看的备份" } else { "还没有备份" },

@@ -47,11 +47,6 @@ impl Lang {
         }
     }
 
-    /// A sentence of ours, and the server's own words.
-    pub fn with_words(self, what: &str, words: &str) -> String {
-        self.run_on(&[what, &self.its_words(words)])
-    }
-
     /// The server's own words, marked as such.
     pub fn its_words(self, words: &str) -> String {
         match self {

@@ -41,10 +41,21 @@ impl Lang {
         }
     }
 
+    /// The server's own words, where the detail explains them.
+    pub fn finding_words(self, kind: &Kind) -> Option<String> {
+        match kind {
+            Kind::CouldNotAsk { words, .. } => self.explanation(words).map(|_| words.clone()),
+            _ => None,
+        }
+    }
+
     /// Why it matters; `None` where the title says it all.
     pub fn finding_detail(self, kind: &Kind) -> Option<String> {
         let (en, zh) = match kind {
-            Kind::CouldNotAsk { words, .. } => return (!words.is_empty()).then(|| words.clone()),
+            Kind::CouldNotAsk { words, .. } => {
+                let explanation = self.explanation(words).map(|explanation| explanation.in_one(self));
+                return explanation.or_else(|| (!words.is_empty()).then(|| words.clone()));
+            }
             Kind::CollectionsExist(_) => (
                 "A restore never overwrites. The server notices only after the download, and ends FAILED with the others in place.",
                 "恢复不会覆盖已有集合。服务器在下载完成后才会发现冲突，并以 FAILED 结束，其余集合已就位。",

@@ -121,10 +121,10 @@ fn detail(reader: Reader, line: Memo<Option<Line>>) -> impl IntoView {
             let line = line.as_ref()?;
             let said = match (&line.error, line.listed) {
                 (Some(error), Some((_, _, at))) => {
-                    lang.backend_kept(&lang.what_happened(error), &ago(lang, now.get() - at))
+                    lang.backend_kept(&lang.told_beside_words(error), &ago(lang, now.get() - at))
                 }
                 (Some(_), None) if line.is_refused_anyway => lang.refused_on_cluster().to_owned(),
-                (Some(error), None) => lang.what_happened(error),
+                (Some(error), None) => lang.told_beside_words(error),
                 (None, Some((count, took_millis, _))) => {
                     let seconds = reader.decimal(f64::from(took_millis) / 1000.0, 1);
                     lang.backend_listed(&reader.integer(count as u64), count == 1, &seconds)

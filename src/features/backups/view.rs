@@ -10,9 +10,10 @@ use super::summary::{Lead, Problem};
 use super::{backends_view, dialogs_view, elsewhere_view, filters_view, table_view};
 use crate::app::context::{Now, Reader};
 use crate::app::pages::Page;
+use crate::app::server_error;
 use crate::i18n::Lang;
 use crate::route::Route;
-use crate::ui::{Banner, Button, ButtonKind, ButtonLink, EmptyState, Note, Sentence, Tone};
+use crate::ui::{Button, ButtonKind, ButtonLink, EmptyState, Note, Sentence, Tone};
 
 pub(super) type Send = Callback<Event>;
 
@@ -42,9 +43,7 @@ pub fn page(
             Body::Absent(absence) => absent(lang, state, send, absence, create.clone()),
             Body::ServerNotRead(error) => {
                 let again = move || view! { <Button label=lang.try_again() on_press=move |()| send.run(Event::RefreshPressed) /> };
-                let body = [Some(lang.what_happened(error)), lang.words_of(error)];
-                let body = body.into_iter().flatten().collect::<Vec<_>>().join(" ");
-                view! { <Banner tone=Tone::Danger title=lang.server_not_read() body=Some(body) action=again live=true /> }.into_any()
+                server_error::banner(lang, Tone::Danger, lang.told(Some(lang.server_not_read()), error), again, true)
             }
             Body::KeyNeeded => ().into_any(),
         })

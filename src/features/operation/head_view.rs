@@ -8,6 +8,7 @@ use super::model::{Dialog, Event, Trouble};
 use super::outcome::left_out;
 use super::relation::Relation;
 use super::scene::Scene;
+use crate::app::server_error;
 use crate::app::shell::colour;
 use crate::i18n::Lang;
 use crate::route::Route;
@@ -135,6 +136,7 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
             _ => None,
         })
     });
+    let words = move || dialog.with(|dialog| words_behind(lang, dialog)).map(|words| server_error::behind(lang, words));
     // What forbids it may change while the question stands.
     let reason = Signal::derive(move || {
         let why = scene.may_cancel.get().err().filter(|_| !working.get());
@@ -165,28 +167,27 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
         <ConfirmDialog title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true typed reason working error aside>
             <p>{does}</p>
             <p>{leaves}</p>
+            {words}
         </ConfirmDialog>
     }
     .into_any()
 }
 
 fn trouble_words(lang: Lang, trouble: &Trouble) -> String {
-    let parts = match trouble {
-        Trouble::WhyNot(why) => vec![lang.why_not_sent(why), lang.cancel_not_sent().to_owned()],
-        Trouble::NotLooked(error) => {
-            let mut parts = vec![lang.what_happened(error)];
-            parts.extend(lang.words_of(error));
-            parts.push(lang.cancel_not_sent().to_owned());
-            parts
-        }
+    match trouble {
+        Trouble::WhyNot(why) => lang.run_on(&[&lang.why_not_sent(why), lang.cancel_not_sent()]),
+        Trouble::NotLooked(error) => lang.run_on(&[&lang.told(None, error).in_one(lang), lang.cancel_not_sent()]),
         Trouble::Call(error) => {
-            let mut parts = vec![lang.what_happened(error)];
-            parts.extend(lang.words_of(error));
-            if error.may_have_been_carried_out() {
-                parts.push(lang.cancel_may_have_arrived().to_owned());
-            }
-            parts
+            let arrived = if error.may_have_been_carried_out() { lang.cancel_may_have_arrived() } else { "" };
+            lang.run_on(&[&lang.told(None, error).in_one(lang), arrived])
         }
-    };
-    parts.join(" ")
+    }
+}
+
+/// The server's own words, where the sentence of the trouble is not them.
+fn words_behind(lang: Lang, dialog: &Dialog) -> Option<String> {
+    match dialog {
+        Dialog::Open(Some(Trouble::NotLooked(error) | Trouble::Call(error))) => lang.told(None, error).behind,
+        _ => None,
+    }
 }

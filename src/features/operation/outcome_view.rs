@@ -7,7 +7,9 @@ use weaviate_backups::ledger::landing::DidNotLand;
 
 use super::model::Event;
 use super::scene::Scene;
-use crate::ui::{Banner, Button, CodeBlock, Disclosure, Glyph, Icon, StatusMark, Tone};
+use crate::app::server_error;
+use crate::i18n::catalogue::Told;
+use crate::ui::{Button, CodeBlock, Disclosure, Glyph, Icon, StatusMark, Tone};
 
 /// The collections that did not land, each with its reason and the way out.
 pub(super) fn missing(scene: Scene) -> impl IntoView {
@@ -30,10 +32,8 @@ pub(super) fn missing(scene: Scene) -> impl IntoView {
     });
     let schema_trouble = move || {
         not_read.get().map(|error| {
-            let body = [Some(lang.what_happened(&error)), lang.words_of(&error)];
-            let body = body.into_iter().flatten().collect::<Vec<_>>().join(" ");
             let again = move || view! { <Button label=lang.try_again() small=true on_press=move |()| scene.send.run(Event::AgainPressed) /> };
-            view! { <Banner tone=Tone::Warn title=lang.schema_not_read() body=Some(body) action=again /> }
+            server_error::banner(lang, Tone::Warn, lang.told(Some(lang.schema_not_read()), &error), again, false)
         })
     };
     let table = move || {
@@ -63,9 +63,7 @@ pub(super) fn missing(scene: Scene) -> impl IntoView {
 
 fn row(scene: Scene, missing: DidNotLand, was_there: bool) -> impl IntoView {
     let lang = scene.reader.lang;
-    let cause = missing.reason.as_ref().map(|reason| &reason.cause);
-    let means = lang.complaint_means(cause, was_there);
-    let way_out = lang.complaint_way_out(cause, was_there);
+    let (means, way_out) = lang.complaint(missing.reason.as_ref(), was_there);
     let words = missing.reason.as_ref().map(|reason| reason.words.clone());
     view! {
         <tr role="row">
@@ -81,7 +79,7 @@ fn row(scene: Scene, missing: DidNotLand, was_there: bool) -> impl IntoView {
     }
 }
 
-/// What the server said about the operation, whole.
+/// What the server said about the operation: what it means, or the words whole.
 pub(super) fn words(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let words = Memo::new(move |_| {
@@ -105,11 +103,16 @@ pub(super) fn words(scene: Scene) -> impl IntoView {
                 // A failed operation may come without any (behaviour notes 1.2).
                 return view! { <p class="quiet">{lang.said_nothing()}</p> }.into_any();
             }
+            let explanation = lang.explanation(&words);
             let lead = scene.status.with_untracked(|status| status.as_ref().map(|status| status.as_str().to_owned()));
             let text = match &lead {
                 Some(lead) => format!("{lead} {words}"),
                 None => words,
             };
+            if let Some(explanation) = explanation {
+                let told = Told { what: explanation.cause, then: Some(explanation.next), behind: Some(text) };
+                return server_error::banner(lang, Tone::Danger, told, ViewFn::default(), false);
+            }
             view! {
                 <div class="section-head"><h2>{lang.server_words()}</h2></div>
                 <div class="tone-danger"><CodeBlock label=lang.server_words() text lead=lead /></div>

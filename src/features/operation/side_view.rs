@@ -11,6 +11,8 @@ use super::outcome::Outcome;
 use super::relation::Relation;
 use super::scene::Scene;
 use super::view::moment;
+use crate::app::server_error;
+use crate::i18n::catalogue::Told;
 use crate::i18n::{ago, duration};
 use crate::ui::{CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark, Tone};
 
@@ -155,9 +157,9 @@ fn nodes(scene: Scene) -> impl IntoView {
     };
     let rows = move || {
         let Some(nodes) = nodes.get() else {
-            let why = scene.server.with(|server| server.nodes.error.as_ref().map(|error| lang.what_happened(error)));
-            return view! { <p class="list-row quiet">{why.unwrap_or_else(|| lang.nodes_not_asked().to_owned())}</p> }
-                .into_any();
+            let told = scene.server.with(|server| server.nodes.error.as_ref().map(|error| lang.told(None, error)));
+            let told = told.unwrap_or_else(|| Told::plain(lang.nodes_not_asked()));
+            return view! { <div class="list-row quiet"><div>{server_error::text(lang, told)}</div></div> }.into_any();
         };
         let there = nodes.into_iter().map(|node| {
             let tone = if node.is_healthy() { Tone::Ok } else { Tone::Danger };
@@ -230,9 +232,8 @@ fn collections(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let is_reading = Memo::new(move |_| scene.state.with(|state| state.listed.in_flight));
     let asked_elsewhere = Memo::new(move |_| scene.relation.with(|relation| matches!(relation, Relation::None)));
-    let why_not = Memo::new(move |_| {
-        scene.state.with(|state| state.listed.error.as_ref().map(|error| lang.what_happened(error)))
-    });
+    let why_not =
+        Memo::new(move |_| scene.state.with(|state| state.listed.error.as_ref().map(|error| lang.told(None, error))));
     move || {
         if let Some(names) = scene.collections.get() {
             let count = scene.reader.integer(names.len() as u64);
@@ -243,13 +244,13 @@ fn collections(scene: Scene) -> impl IntoView {
             }
             .into_any();
         }
-        let words = if is_reading.get() {
-            lang.collections_reading().to_owned()
+        let told = if is_reading.get() {
+            Told::plain(lang.collections_reading())
         } else if asked_elsewhere.get() {
-            why_not.get().unwrap_or_else(|| lang.collections_not_told().to_owned())
+            why_not.get().unwrap_or_else(|| Told::plain(lang.collections_not_told()))
         } else {
-            lang.time_not_told().to_owned()
+            Told::plain(lang.time_not_told())
         };
-        view! { <span class="quiet">{words}</span> }.into_any()
+        view! { <div class="quiet">{server_error::text(lang, told)}</div> }.into_any()
     }
 }

@@ -13,7 +13,9 @@ use super::story::Story;
 use super::{answers_view, head_view, outcome_view, progress_view, side_view};
 use crate::app::context::machine_time;
 use crate::app::pages::Page;
+use crate::app::server_error;
 use crate::app::status::{glyph, tone};
+use crate::i18n::catalogue::Told;
 use crate::i18n::{About, Lang, ago, duration};
 use crate::route::Route;
 use crate::ui::{Banner, Button, ButtonLink, Sentence, Tone};
@@ -136,10 +138,14 @@ fn contact(scene: Scene) -> impl IntoView {
     let again = move || again(scene);
     move || match phase.get() {
         Phase::LostContact { .. } => {
-            let why = scene.known.with_untracked(|known| known.failure.as_ref().map(|error| why_lost(lang, error)));
+            let told =
+                scene.known.with_untracked(|known| known.failure.as_ref().map(|error| why_not_answered(lang, error)));
+            let why = told.as_ref().map(|told| told.in_one(lang));
+            let words = told.and_then(|told| told.behind).map(|words| server_error::behind(lang, words));
             view! {
                 <Banner tone=Tone::Warn title=lang.contact_lost() action=again live=true>
                     <span class="banner-body">{why}" "{clock_of_loss(scene)}" "{lang.contact_lost_body()}</span>
+                    {words}
                 </Banner>
             }
             .into_any()
@@ -154,22 +160,23 @@ fn contact(scene: Scene) -> impl IntoView {
     }
 }
 
-/// What happened, in the server's words where it had some.
-fn why_lost(lang: Lang, error: &ApiError) -> String {
-    let what = lang.what_happened(error);
-    // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2).
-    let words = lang.words_of(error).filter(|_| error.kind != ErrorKind::NotFound);
-    words.map_or_else(|| what.clone(), |words| lang.with_words(&what, &words))
+/// What happened, and why as far as the server's words tell.
+fn why_not_answered(lang: Lang, error: &ApiError) -> Told {
+    match error.kind {
+        // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2), and the story is clearer.
+        ErrorKind::NotFound => Told { behind: lang.words_of(error), ..Told::plain(lang.what_happened(error)) },
+        _ => lang.told(None, error),
+    }
 }
 
-/// A pause, in the server's words, and the way to go on.
+/// A pause, why, and the way to go on.
 fn paused(scene: Scene, reason: Pause, error: &ApiError) -> impl IntoView + use<> {
     let lang = scene.reader.lang;
-    let words = match reason {
-        Pause::KeyNeeded => Some(lang.give_key_again().to_owned()),
-        // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2): the story is clearer alone.
-        Pause::NotKnown => None,
-        _ => lang.words_of(error),
+    let told = match (reason, why_not_answered(lang, error)) {
+        (Pause::KeyNeeded, Told { what, behind: None, .. }) => {
+            Told { then: Some(lang.give_key_again().to_owned()), ..Told::plain(what) }
+        }
+        (_, told) => told,
     };
     let action = move || match reason {
         Pause::KeyNeeded => {
@@ -177,7 +184,7 @@ fn paused(scene: Scene, reason: Pause, error: &ApiError) -> impl IntoView + use<
         }
         _ => again(scene).into_any(),
     };
-    view! { <Banner tone=Tone::Warn title=lang.what_happened(error) body=words action /> }
+    server_error::banner(lang, Tone::Warn, told, action, false)
 }
 
 fn again(scene: Scene) -> impl IntoView {

@@ -2,7 +2,7 @@
 
 use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::ledger::entry::{LostPost, Proof};
-use weaviate_backups::ledger::landing::Cause;
+use weaviate_backups::ledger::landing::{Cause, Complaint};
 
 use crate::features::operation::answers::PostAnswer;
 use crate::i18n::{Lang, plural};
@@ -114,8 +114,18 @@ impl Lang {
         }
     }
 
-    /// What the server's complaint about a collection means. `was_there`: it was in the schema before the restore.
-    pub fn complaint_means(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
+    /// What the server's complaint about a collection means, and the way out. `was_there`: it was in the schema before
+    /// the restore.
+    pub fn complaint(self, complaint: Option<&Complaint>, was_there: bool) -> (String, String) {
+        let known = complaint.filter(|complaint| complaint.cause == Cause::Other);
+        if let Some(explanation) = known.and_then(|complaint| self.explanation(&complaint.words)) {
+            return (explanation.cause, explanation.next);
+        }
+        let cause = complaint.map(|complaint| &complaint.cause);
+        (self.complaint_means(cause, was_there).to_owned(), self.complaint_way_out(cause, was_there).to_owned())
+    }
+
+    fn complaint_means(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
         match (self, cause) {
             (Self::En, Some(Cause::AlreadyExists)) if !was_there => "It is in the way, though it was not there before.",
             (Self::En, Some(Cause::AlreadyExists) | None) if was_there => "It was there before the restore.",
@@ -134,7 +144,7 @@ impl Lang {
         }
     }
 
-    pub fn complaint_way_out(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
+    fn complaint_way_out(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
         match (self, cause) {
             (Self::En, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => {
                 "Remove or rename what is there, or leave it"

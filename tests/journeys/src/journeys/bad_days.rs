@@ -232,6 +232,12 @@ async fn refusal(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.connect().await?;
     fill_create(stage, "refused-once").await?;
     browser.click(Role::Button, "Create backup").await?;
+    browser.see("Another backup is running: other-id.").await?;
+    browser.see("Wait for its end or cancel it, then send this one again.").await?;
+    browser.see_not("backup other-id already in progress").await?;
+    browser
+        .run("[...document.querySelectorAll('.banner summary')].forEach(summary => summary.click())", Vec::new())
+        .await?;
     browser.see("backup other-id already in progress").await?;
     // The form is as it was, and the same press goes through.
     browser.click(Role::Button, "Create backup").await?;

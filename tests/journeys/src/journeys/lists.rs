@@ -56,6 +56,7 @@ async fn not_listed(stage: &Stage, _: &Arguments) -> Result<()> {
     });
     stage.connect().await?;
     browser.see("Not listed").await?;
+    browser.see("One descriptor in the storage cannot be read").await?;
     browser.see("unexpected end of JSON input").await?;
     stage.weaviate(|weaviate| weaviate.faults.clear());
     browser.click(Role::Button, "Try again*").await?;
