@@ -1,6 +1,7 @@
 //! How go-openapi and Go's JSON decoder read a body: keys in any case, unknown ones ignored, `null` as absent, and the
 //! texts of their refusals (behaviour notes 0.1 and 0.3).
 
+use crate::Profile;
 use crate::http::{Reply, Request};
 use crate::texts::openapi;
 use serde_json::{Map, Value};
@@ -25,6 +26,7 @@ pub(crate) const CREATE: Kind = Kind::Struct(
         ("include", Kind::Texts),
         ("exclude", Kind::Texts),
         ("includeUsers", Kind::Texts),
+        ("includeRoles", Kind::Texts),
         ("incremental_base_backup_id", Kind::Text),
         (
             "config",
@@ -67,6 +69,7 @@ pub(crate) const RESTORE: Kind = Kind::Struct(
     ],
 );
 
+/// The first three are gzip, the others came with zstd.
 const LEVELS: &[&str] = &[
     "DefaultCompression",
     "BestSpeed",
@@ -99,16 +102,26 @@ pub(crate) fn negotiate(request: &Request) -> Result<(), Reply> {
     }
 }
 
-/// Reads and validates a body. The object returned has the canonical keys only, and no `null`.
-pub(crate) fn bind(kind: &Kind, body: &[u8]) -> Result<Value, Reply> {
+/// Reads and validates a body. The object returned has the canonical keys only, those that the version knows, and no
+/// `null`.
+pub(crate) fn bind(profile: &Profile, kind: &Kind, body: &[u8]) -> Result<Value, Reply> {
     if body.is_empty() {
         return Err(openapi(422, 602, "body in body is required"));
     }
     let refuse = |why: String| openapi(400, 400, format!("parsing body body from \"\" failed, because {why}"));
-    let value: Value = serde_json::from_slice(body)
+    let mut value: Value = serde_json::from_slice(body)
         .map_err(|error| refuse(if error.is_eof() { "unexpected EOF".to_owned() } else { error.to_string() }))?;
+    for (field, known) in [
+        ("includeUsers", profile.include_users),
+        ("includeRoles", profile.include_roles),
+        ("incremental_base_backup_id", profile.incremental),
+    ] {
+        if let Some(members) = value.as_object_mut().filter(|_| !known) {
+            members.retain(|key, _| !key.eq_ignore_ascii_case(field));
+        }
+    }
     let bound = read(kind, &value, "", "").map_err(refuse)?.unwrap_or_else(|| Value::Object(Map::new()));
-    validate(&bound["config"])?;
+    validate(profile, &bound["config"])?;
     Ok(bound)
 }
 
@@ -163,7 +176,7 @@ fn read(kind: &Kind, value: &Value, owner: &str, path: &str) -> Result<Option<Va
     Ok(Some(value.clone()))
 }
 
-fn validate(config: &Value) -> Result<(), Reply> {
+fn validate(profile: &Profile, config: &Value) -> Result<(), Reply> {
     match config["CPUPercentage"].as_i64() {
         Some(81..) => {
             return Err(openapi(422, 608, "config.CPUPercentage in body should be less than or equal to 80"));
@@ -174,6 +187,7 @@ fn validate(config: &Value) -> Result<(), Reply> {
         _ => {}
     }
     for (field, allowed) in ENUMS {
+        let allowed = if field == "CompressionLevel" && !profile.zstd { &allowed[..3] } else { allowed };
         let value = text(config, field);
         if !value.is_empty() && !allowed.contains(&value) {
             let allowed = allowed.join(" ");

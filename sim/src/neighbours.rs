@@ -2,8 +2,10 @@
 //! (behaviour notes 5 and 6).
 
 use crate::Simulator;
+use crate::auth::Caller;
 use crate::http::{Reply, Request};
-use crate::state::Collection;
+use crate::nodes::{Seen, address};
+use crate::state::{Collection, State};
 use crate::texts;
 use serde_json::{Value, json};
 
@@ -66,64 +68,94 @@ impl Simulator {
 
     /// `class` as in `GET /v1/nodes/{class}`.
     pub(crate) fn nodes(&self, class: Option<&str>, request: &Request) -> Result<Reply, Reply> {
-        let output = request.query_value("output");
-        let mut node = json!({
-            "batchStats": {"queueLength": 0, "ratePerSecond": 0},
-            "name": self.state.node,
-            "operationalMode": self.state.operational_mode,
-            "shards": null,
-            "status": "HEALTHY",
-            "version": self.state.version,
-        });
         let caller = self.caller(request)?;
-        match output {
-            "" | "minimal" if caller.may("read_nodes", "nodes", "", "*") => {}
+        let verbose = match request.query_value("output") {
+            "" | "minimal" if caller.may("read_nodes", "nodes", "", "*") => false,
             "" | "minimal" => {
                 return Err(texts::forbidden(caller.name(), "read_nodes [[Domain: nodes, Verbosity: minimal]]"));
             }
-            "verbose" => {
-                let mut shards = Vec::new();
-                let detailed = caller.may("read_nodes", "nodes", "verbosity", "verbose");
-                let mut collections: Vec<&Collection> = self.state.collections.iter().collect();
-                collections.sort_by_key(|collection| &collection.name);
-                for collection in collections {
-                    let asked = class.is_none_or(|class| class == collection.name);
-                    if asked && caller.may("read_nodes", "nodes", "collection", &collection.name) && detailed {
-                        shards.extend(shards_of(collection));
-                    }
-                }
-                let objects: u64 = shards.iter().filter_map(|shard| shard["objectCount"].as_u64()).sum();
-                node["stats"] = json!({"objectCount": objects, "shardCount": shards.len()});
-                if !self.state.collections.is_empty() {
-                    node["shards"] = json!(shards);
-                }
-            }
+            "verbose" => true,
             other => {
                 let text = format!("invalid output: \"{other}\", possible values are: \"minimal\", \"verbose\"");
                 return Err(texts::handler(422, text));
             }
+        };
+        let mut nodes = Vec::new();
+        for (index, name) in self.state.nodes.iter().enumerate() {
+            match self.seen_as(name) {
+                Seen::Up => nodes.push(self.node_entry(index, class.filter(|_| verbose), verbose, &caller)),
+                Seen::Dead => nodes.push(json!({"name": name, "shards": null, "status": "UNAVAILABLE"})),
+                Seen::Gone => {}
+            }
         }
-        Ok(Reply::json(200, &json!({"nodes": [node]})))
+        Ok(Reply::json(200, &json!({"nodes": nodes})))
     }
 
+    fn node_entry(&self, index: usize, class: Option<&str>, verbose: bool, caller: &Caller<'_>) -> Value {
+        let state = &self.state;
+        let mut node = json!({
+            "batchStats": {"queueLength": 0, "ratePerSecond": 0},
+            "name": state.nodes[index],
+            "shards": null,
+            "status": "HEALTHY",
+            "version": state.version,
+        });
+        if state.profile().operational_mode {
+            node["operationalMode"] = json!(state.operational_mode);
+        }
+        if !verbose {
+            return node;
+        }
+        let mut shards = Vec::new();
+        let detailed = caller.may("read_nodes", "nodes", "verbosity", "verbose");
+        let mut collections: Vec<&Collection> = state.collections.iter().collect();
+        collections.sort_by_key(|collection| &collection.name);
+        for collection in collections {
+            let asked = class.is_none_or(|class| class == collection.name);
+            if asked && caller.may("read_nodes", "nodes", "collection", &collection.name) && detailed {
+                shards.extend(state.shards_of(collection, index));
+            }
+        }
+        let objects: u64 = shards.iter().filter_map(|shard| shard["objectCount"].as_u64()).sum();
+        node["stats"] = json!({"objectCount": objects, "shardCount": shards.len()});
+        if !state.collections.is_empty() {
+            node["shards"] = json!(shards);
+        }
+        node
+    }
+
+    /// The first node that is up leads.
     pub(crate) fn statistics(&self, request: &Request) -> Result<Reply, Reply> {
         let caller = self.caller(request)?;
         if !caller.may("read_cluster", "cluster", "", "*") {
             return Err(texts::forbidden(caller.name(), "read_cluster []"));
         }
-        let (node, address) = (&self.state.node, "10.0.0.1:8300");
-        let raft = json!({
-            "appliedIndex": "10", "commitIndex": "10", "fsmPending": "0", "lastContact": "0", "lastLogIndex": "10",
-            "lastLogTerm": "2", "lastSnapshotIndex": "0", "lastSnapshotTerm": "0",
-            "latestConfiguration": [{"address": address, "id": node, "suffrage": 0}], "latestConfigurationIndex": "0",
-            "numPeers": "0", "protocolVersion": "3", "protocolVersionMax": "3", "protocolVersionMin": "0",
-            "snapshotVersionMax": "1", "snapshotVersionMin": "0", "state": "Leader", "term": "2",
-        });
-        let statistics = json!({
-            "candidates": {}, "dbLoaded": true, "isVoter": true, "leaderAddress": address, "leaderId": node, "name": node,
-            "open": true, "raft": raft, "ready": true, "status": "HEALTHY",
-        });
-        Ok(Reply::json(200, &json!({"statistics": [statistics], "synchronized": true})))
+        let all = &self.state.nodes;
+        let raft_address = |index: usize| format!("{}:8300", address(index));
+        let up: Vec<usize> = (0..all.len()).filter(|index| self.is_up(*index)).collect();
+        let leader = up.first().copied().unwrap_or_default();
+        let voters: Vec<Value> = all
+            .iter()
+            .enumerate()
+            .map(|(index, name)| json!({"address": raft_address(index), "id": name, "suffrage": 0}))
+            .collect();
+        let entry = |index: usize| {
+            let state = if index == leader { "Leader" } else { "Follower" };
+            let raft = json!({
+                "appliedIndex": "10", "commitIndex": "10", "fsmPending": "0", "lastContact": "0", "lastLogIndex": "10",
+                "lastLogTerm": "2", "lastSnapshotIndex": "0", "lastSnapshotTerm": "0", "latestConfiguration": voters,
+                "latestConfigurationIndex": "0", "numPeers": (all.len() - 1).to_string(), "protocolVersion": "3",
+                "protocolVersionMax": "3", "protocolVersionMin": "0", "snapshotVersionMax": "1",
+                "snapshotVersionMin": "0", "state": state, "term": "2",
+            });
+            json!({
+                "candidates": {}, "dbLoaded": true, "isVoter": true, "leaderAddress": raft_address(leader),
+                "leaderId": all[leader], "name": all[index], "open": true, "raft": raft, "ready": true,
+                "status": "HEALTHY",
+            })
+        };
+        let statistics: Vec<Value> = up.iter().map(|index| entry(*index)).collect();
+        Ok(Reply::json(200, &json!({"statistics": statistics, "synchronized": true})))
     }
 
     pub(crate) fn schema(&self, request: &Request) -> Result<Reply, Reply> {
@@ -240,21 +272,37 @@ impl Simulator {
     }
 }
 
-/// One shard, or one for each active tenant.
-fn shards_of(collection: &Collection) -> Vec<Value> {
-    let shard = |name: &str, objects: u64| {
-        json!({
-            "asyncReplicationStatus": [], "class": collection.name, "compressed": false, "loaded": true, "name": name,
-            "numberOfReplicas": 1, "objectCount": objects, "replicationFactor": 1, "vectorIndexingStatus": "READY",
-            "vectorQueueLength": 0,
-        })
-    };
-    if collection.multi_tenant {
-        let hot = collection.tenants.iter().filter(|(_, tenant)| tenant.status == "HOT");
-        hot.map(|(name, tenant)| shard(name, tenant.objects)).collect()
-    } else {
-        // Twelve letters as the server draws them, but the same ones each time.
+impl State {
+    /// The shards of a collection on one node: a share of them, or one for each active tenant that lies there.
+    fn shards_of(&self, collection: &Collection, node: usize) -> Vec<Value> {
+        let (nodes, replicas) = (&self.nodes, collection.replicas.max(1));
+        let shard = |name: &str, objects: u64, loaded: bool| {
+            let status = if loaded { "READY" } else { "LAZY_LOADING" };
+            let mut shard = json!({
+                "class": collection.name, "compressed": false, "loaded": loaded, "name": name,
+                "objectCount": if loaded { objects } else { 0 }, "vectorIndexingStatus": status, "vectorQueueLength": 0,
+            });
+            if self.profile().shard_replicas {
+                shard["asyncReplicationStatus"] = if loaded { json!([]) } else { Value::Null };
+                shard["numberOfReplicas"] = json!(replicas);
+                shard["replicationFactor"] = json!(replicas);
+            }
+            shard
+        };
+        if collection.multi_tenant {
+            let here = collection.tenants.iter().enumerate().filter(|(index, (_, tenant))| {
+                tenant.status == "HOT" && nodes.get(node).is_some_and(|name| tenant.lies_on(*index, nodes) == name)
+            });
+            return here.map(|(_, (name, tenant))| shard(name, tenant.objects, !tenant.unloaded)).collect();
+        }
+        let count = collection.shards.max(1);
+        let here = (0..count).filter(|index| (0..replicas).any(|replica| (index + replica) % nodes.len() == node));
+        // Twelve digits as the server draws letters, but the same ones each time.
         let seed = collection.name.bytes().fold(5_381_u64, |hash, byte| hash.wrapping_mul(33) ^ u64::from(byte));
-        vec![shard(&format!("{:012x}", seed & 0xffff_ffff_ffff), collection.objects)]
+        here.map(|index| {
+            let seed = seed.wrapping_add(index as u64) & 0xffff_ffff_ffff;
+            shard(&format!("{seed:012x}"), collection.objects / count as u64, true)
+        })
+        .collect()
     }
 }

@@ -149,5 +149,6 @@ fn locked() -> Auth {
             name: "article-backup".to_owned(),
             permissions: article.as_array().cloned().unwrap_or_default(),
         }],
+        ..Auth::default()
     }
 }

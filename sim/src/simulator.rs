@@ -3,10 +3,10 @@
 use crate::engine::{Memory, timestamp};
 use crate::faults::{self, Fault, FaultKind};
 use crate::http::{Outcome, Reply, Request};
-use crate::state::{Backup, State};
+use crate::nodes::{Entry, Node};
+use crate::state::State;
 use crate::{binding, texts};
 use std::collections::VecDeque;
-use weaviate_backups::domain::status::Status;
 
 /// How many requests [`Simulator::seen`] keeps.
 const SEEN: usize = 10_000;
@@ -28,6 +28,8 @@ pub struct Work {
     pub finalizing_millis: Option<u64>,
     /// It ends FAILED with this error (empty: without one).
     pub fails: Option<String>,
+    /// The nodes that end at another time than `worked_millis`, by name.
+    pub worked_by_node: Vec<(String, u64)>,
 }
 
 impl Work {
@@ -58,10 +60,14 @@ pub struct Seen {
 pub struct Simulator {
     pub state: State,
     pub faults: Vec<Fault>,
-    /// The server refuses every connection.
+    /// The whole cluster refuses every connection.
     pub down: bool,
-    pub(crate) create: Memory,
-    pub(crate) restore: Memory,
+    /// Which node answers [`Simulator::handle`].
+    pub entry: Entry,
+    /// One for each of [`State::nodes`].
+    pub(crate) nodes: Vec<Node>,
+    /// The node that answers the present request.
+    pub(crate) asked: usize,
     pub(crate) planned: VecDeque<(Kind, Work)>,
     pub(crate) now_millis: u64,
     seen: VecDeque<Seen>,
@@ -69,13 +75,33 @@ pub struct Simulator {
 
 impl Simulator {
     pub fn new(state: State) -> Self {
-        Self { state, ..Self::default() }
+        let nodes = vec![Node::default(); state.nodes.len()];
+        Self { state, nodes, ..Self::default() }
     }
 
-    /// Answers one request at `now_millis` (Unix time). Time that was handed in once does not go back.
+    /// Answers one request at `now_millis` (Unix time), on the node that [`Simulator::entry`] says. Time that was handed
+    /// in once does not go back.
     pub fn handle(&mut self, request: &Request, now_millis: u64) -> Outcome {
         self.advance(now_millis);
-        let outcome = if self.down { Outcome { delay_millis: 0, reply: None } } else { self.answer(request) };
+        let node = self.entry_node();
+        self.handle_at(node, request)
+    }
+
+    /// The same on a node by its place in [`State::nodes`].
+    pub fn handle_on(&mut self, node: usize, request: &Request, now_millis: u64) -> Outcome {
+        self.advance(now_millis);
+        let node = Some(node).filter(|node| self.is_up(*node));
+        self.handle_at(node, request)
+    }
+
+    fn handle_at(&mut self, node: Option<usize>, request: &Request) -> Outcome {
+        let outcome = match node {
+            Some(node) if !self.down => {
+                self.asked = node;
+                self.answer(request)
+            }
+            _ => Outcome { delay_millis: 0, reply: None },
+        };
         let status = outcome.reply.as_ref().map(|reply| reply.status);
         self.seen.push_back(Seen { at_millis: self.now_millis, request: request.clone(), status });
         if self.seen.len() > SEEN {
@@ -94,48 +120,41 @@ impl Simulator {
         self.planned.push_back((kind, work));
     }
 
-    /// Lets a held operation end now; the coordinator notices at its next round.
+    /// Lets held operations of this kind end now; their coordinator notices at its next round.
     pub fn release(&mut self, kind: Kind) {
         let now_millis = self.now_millis;
-        if let Some(running) = &mut self.memory(kind).running {
+        for running in self.nodes.iter_mut().filter_map(|node| node.memory_mut(kind).running.as_mut()) {
             running.release(now_millis);
         }
     }
 
-    /// Stages what the coordinator remembers of its last operation, which leaks into the 404 texts: when it started
-    /// (Unix time), and whether the word CANCELED stayed behind (only after a cancelled restore).
-    pub fn remember(&mut self, kind: Kind, started_millis: u64, left_canceled: bool) {
-        *self.memory(kind) = Memory { started_at: timestamp(started_millis), left_canceled, running: None };
+    /// Stages what a node remembers of its last operation, which leaks into the 404 texts: when it started (Unix time),
+    /// and whether the word CANCELED stayed behind (only after a cancelled restore).
+    pub fn remember(&mut self, node: usize, kind: Kind, started_millis: u64, left_canceled: bool) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            *node.memory_mut(kind) = Memory { started_at: timestamp(started_millis), left_canceled, running: None };
+        }
     }
 
     /// The id of the operation at work.
     pub fn running(&self, kind: Kind) -> Option<&str> {
-        let memory = if kind == Kind::Create { &self.create } else { &self.restore };
-        memory.running.as_ref().map(|running| running.id.as_str())
+        self.nodes.iter().find_map(|node| node.memory(kind).running.as_ref()).map(|running| running.id.as_str())
     }
 
-    /// The process ends and starts again: what it coordinated stays in the storage as it was (behaviour notes 2.5).
+    /// All processes end and start again: what they coordinated stays in the storage as it was (behaviour notes 2.5).
     pub fn restart(&mut self) {
-        self.create = Memory::default();
-        self.restore = Memory::default();
-        self.down = false;
-        if self.state.cleanup_unfinished_backups {
-            let mut backups = std::mem::take(&mut self.state.backups);
-            let stuck =
-                |backup: &&mut Backup| !backup.status.is_terminal() && self.state.is_in_default_location(backup);
-            for backup in backups.iter_mut().filter(stuck) {
-                backup.status = Status::Canceled;
-                backup.error = Some(texts::CLEANED_UP.to_owned());
-            }
-            self.state.backups = backups;
+        for node in 0..self.nodes.len() {
+            self.kill(node, None);
         }
+        for node in 0..self.nodes.len() {
+            self.start(node);
+        }
+        self.down = false;
     }
 
-    pub(crate) fn memory(&mut self, kind: Kind) -> &mut Memory {
-        match kind {
-            Kind::Create => &mut self.create,
-            Kind::Restore => &mut self.restore,
-        }
+    /// What the node that is asked remembers.
+    pub(crate) fn memory(&self, kind: Kind) -> &Memory {
+        self.nodes[self.asked].memory(kind)
     }
 
     fn answer(&mut self, request: &Request) -> Outcome {
@@ -182,7 +201,7 @@ impl Simulator {
 
     /// 404 and 405 come before the key is looked at.
     fn route(&mut self, segments: &[&str], request: &Request) -> Result<Reply, Reply> {
-        let Some(methods) = methods(segments) else {
+        let Some(methods) = self.methods(segments) else {
             return Err(texts::openapi(404, 404, format!("path {} was not found", request.path)));
         };
         let method = request.method.as_str();
@@ -216,8 +235,7 @@ impl Simulator {
             ("DELETE", ["v1", "aliases", alias]) => Ok(self.delete_alias(alias)),
             ("POST", ["v1", "batch", _]) => Ok(self.post_objects(request)),
             ("GET", ["v1", "users", _]) => Ok(self.caller(request)?.own_info()),
-            // openid-configuration: no OIDC here.
-            _ => Ok(Reply::empty(404)),
+            _ => Ok(self.state.auth.openid_configuration()),
         }
     }
 
@@ -230,28 +248,32 @@ impl Simulator {
         let reply = reply
             .header("Access-Control-Allow-Origin", matching.unwrap_or(configured))
             .header("Access-Control-Allow-Methods", "*")
-            .header("Access-Control-Allow-Headers", texts::ALLOWED_HEADERS);
+            .header("Access-Control-Allow-Headers", self.state.profile().allowed_headers);
         if preflight { reply } else { reply.header("Vary", "Origin") }
     }
-}
 
-/// The methods of a path; `None`: there is no such path.
-fn methods(segments: &[&str]) -> Option<&'static [&'static str]> {
-    if segments.contains(&"") {
-        return None;
+    /// The methods of a path; `None`: there is no such path.
+    fn methods(&self, segments: &[&str]) -> Option<&'static [&'static str]> {
+        if segments.contains(&"") {
+            return None;
+        }
+        let profile = self.state.profile();
+        Some(match segments {
+            ["v1", "aliases", ..] if !profile.aliases => return None,
+            ["v1", "users", ..] if !profile.own_info => return None,
+            ["v1", "backups", _] | ["v1", "schema" | "aliases"] => &["GET", "POST"],
+            ["v1", "backups", _, _] | ["v1", "schema", _] => &["GET", "DELETE"],
+            ["v1", "backups", _, _, "restore"] if !profile.cancels_restores => &["GET", "POST"],
+            ["v1", "backups", _, _, "restore"] => &["GET", "POST", "DELETE"],
+            ["v1", "meta" | "nodes"]
+            | ["v1", "nodes", _]
+            | ["v1", "cluster", "statistics"]
+            | ["v1", "schema", _, "tenants"]
+            | ["v1", "users", "own-info"]
+            | ["v1", ".well-known", "openid-configuration"] => &["GET"],
+            ["v1", "aliases", _] => &["DELETE"],
+            ["v1", "batch", "objects"] => &["POST"],
+            _ => return None,
+        })
     }
-    Some(match segments {
-        ["v1", "backups", _] | ["v1", "schema" | "aliases"] => &["GET", "POST"],
-        ["v1", "backups", _, _] | ["v1", "schema", _] => &["GET", "DELETE"],
-        ["v1", "backups", _, _, "restore"] => &["GET", "POST", "DELETE"],
-        ["v1", "meta" | "nodes"]
-        | ["v1", "nodes", _]
-        | ["v1", "cluster", "statistics"]
-        | ["v1", "schema", _, "tenants"]
-        | ["v1", "users", "own-info"]
-        | ["v1", ".well-known", "openid-configuration"] => &["GET"],
-        ["v1", "aliases", _] => &["DELETE"],
-        ["v1", "batch", "objects"] => &["POST"],
-        _ => return None,
-    })
 }

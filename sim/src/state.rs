@@ -5,18 +5,20 @@
 mod backup;
 mod storage;
 
-pub use self::backup::{Backup, Contents, Descriptor, StoredRestore};
+pub use self::backup::{Access, Backup, Contents, Descriptor, StoredRestore};
 pub use self::storage::{Backend, S3};
 pub(crate) use self::storage::{Place, Unreachable};
-use serde::Deserialize;
+use crate::Profile;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub struct State {
     pub version: String,
-    /// The name of the only node.
-    pub node: String,
+    /// The names of the nodes, one or several.
+    pub nodes: Vec<String>,
     /// The root directory of the filesystem backend; `None`: its module is not enabled.
     pub backups_path: Option<String>,
     /// The backups path has been moved away: listing it fails, no backup is found.
@@ -42,7 +44,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             version: "1.39.0".to_owned(),
-            node: "node1".to_owned(),
+            nodes: vec!["node1".to_owned()],
             backups_path: Some("/var/lib/weaviate/backups".to_owned()),
             backups_path_missing: false,
             s3: None,
@@ -59,6 +61,11 @@ impl Default for State {
 }
 
 impl State {
+    /// What this version lacks or answers differently.
+    pub(crate) fn profile(&self) -> &'static Profile {
+        Profile::of(&self.version)
+    }
+
     pub fn collection(&self, name: &str) -> Option<&Collection> {
         self.collections.iter().find(|collection| collection.name == name)
     }
@@ -74,11 +81,33 @@ impl State {
         self.aliases.push(Alias { alias: alias.to_owned(), class: class.to_owned() });
     }
 
-    /// What a backup of these collections holds.
+    /// What a backup of these collections holds: of a tenant that it leaves out only name and status.
     pub(crate) fn contents(&self, classes: &[String]) -> Contents {
+        let inactive = self.profile().inactive_tenants;
+        let mut collections: Vec<Collection> =
+            self.collections.iter().filter(|known| classes.contains(&known.name)).cloned().collect();
+        for collection in &mut collections {
+            for tenant in collection.tenants.values_mut() {
+                let saved = tenant.status == "HOT" || (tenant.status == "COLD" && inactive);
+                if !saved {
+                    collection.objects = collection.objects.saturating_sub(std::mem::take(&mut tenant.objects));
+                }
+            }
+        }
         Contents {
-            collections: self.collections.iter().filter(|known| classes.contains(&known.name)).cloned().collect(),
+            collections,
             aliases: self.aliases.iter().filter(|known| classes.contains(&known.class)).cloned().collect(),
+            access: Access::default(),
+        }
+    }
+
+    /// A node that starts loads its tenants when they are asked for.
+    pub(crate) fn unload_tenants(&mut self, node: &str) {
+        let nodes = &self.nodes;
+        for tenants in self.collections.iter_mut().map(|collection| &mut collection.tenants) {
+            for (index, tenant) in tenants.values_mut().enumerate() {
+                tenant.unloaded |= tenant.lies_on(index, nodes) == node;
+            }
         }
     }
 }
@@ -96,6 +125,10 @@ pub struct Collection {
     /// Name to data type.
     pub properties: BTreeMap<String, String>,
     pub description: Option<String>,
+    /// How many nodes hold each shard; 0: one.
+    pub replicas: usize,
+    /// 0: one. A multi-tenant collection has one for each tenant.
+    pub shards: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -104,6 +137,19 @@ pub struct Tenant {
     pub status: String,
     #[serde(default)]
     pub objects: u64,
+    /// Where it lies; `None`: the tenants are dealt out to the nodes in turn.
+    pub node: Option<String>,
+    /// Its node has not opened it since it was started, or restored it.
+    #[serde(skip)]
+    pub unloaded: bool,
+}
+
+impl Tenant {
+    /// The node of the tenant at this place of its collection.
+    pub(crate) fn lies_on<'a>(&'a self, index: usize, nodes: &'a [String]) -> &'a str {
+        let dealt = || nodes.get(index % nodes.len().max(1)).map_or("", String::as_str);
+        self.node.as_deref().unwrap_or_else(dealt)
+    }
 }
 
 impl Collection {
@@ -122,7 +168,9 @@ impl Collection {
     pub fn with_tenants(name: &str, tenants: &[(&str, &str, u64)]) -> Self {
         let tenants: BTreeMap<String, Tenant> = tenants
             .iter()
-            .map(|&(name, status, objects)| (name.to_owned(), Tenant { status: status.to_owned(), objects }))
+            .map(|&(name, status, objects)| {
+                (name.to_owned(), Tenant { status: status.to_owned(), objects, ..Tenant::default() })
+            })
             .collect();
         let objects = tenants.values().map(|tenant| tenant.objects).sum();
         Self { multi_tenant: true, tenants, ..Self::new(name, objects) }
@@ -140,7 +188,7 @@ impl Collection {
             "multiTenancyConfig":
                 {"autoTenantActivation": false, "autoTenantCreation": false, "enabled": self.multi_tenant},
             "properties": properties,
-            "replicationConfig": {"asyncEnabled": false, "deletionStrategy": "TimeBasedResolution", "factor": 1},
+            "replicationConfig": {"asyncEnabled": false, "deletionStrategy": "TimeBasedResolution", "factor": self.replicas.max(1)},
             "vectorIndexType": self.vector_index,
             "vectorizer": self.vectorizer,
         });
@@ -178,12 +226,44 @@ pub struct Alias {
 #[serde(default)]
 pub struct Auth {
     pub users: Vec<User>,
+    /// `AUTHENTICATION_OIDC_ENABLED`, and its settings.
+    #[serde(deserialize_with = "oidc_or_false")]
+    pub oidc: Option<Oidc>,
+    /// The tokens that the issuer of `oidc` has given out.
+    pub tokens: BTreeMap<String, Token>,
     /// `AUTHORIZATION_RBAC_ENABLED`; off: every user may do everything.
     pub rbac: bool,
     /// `AUTHENTICATION_DB_USERS_ENABLED`.
     pub db_users: bool,
     /// The custom roles; `admin`, `root`, `viewer` and `read-only` exist besides.
     pub roles: Vec<Role>,
+}
+
+fn oidc_or_false<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Oidc>, D::Error> {
+    match Value::deserialize(deserializer)? {
+        Value::Bool(false) | Value::Null => Ok(None),
+        settings => serde_json::from_value(settings).map(Some).map_err(D::Error::custom),
+    }
+}
+
+/// An issuer of tokens.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Oidc {
+    pub issuer: String,
+    /// Also the audience that a token must name.
+    pub client_id: String,
+    #[serde(default)]
+    pub scopes: Vec<String>,
+}
+
+/// What a token of an issuer says.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Token {
+    pub user: String,
+    #[serde(default)]
+    pub expired: bool,
+    /// `None`: the client id of the server.
+    pub audience: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -196,6 +276,9 @@ pub struct User {
     pub kind: String,
     #[serde(default)]
     pub roles: Vec<String>,
+    /// One of `AUTHORIZATION_RBAC_ROOT_USERS`.
+    #[serde(default)]
+    pub root: bool,
 }
 
 impl User {
@@ -205,6 +288,7 @@ impl User {
             key: key.to_owned(),
             kind: "env".to_owned(),
             roles: roles.iter().map(|&role| role.to_owned()).collect(),
+            root: false,
         }
     }
 }

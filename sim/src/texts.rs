@@ -1,18 +1,24 @@
-//! The server's own words, letter by letter. Each was seen on 1.39.0 (behaviour notes 0 and 1).
+//! The server's own words, letter by letter. Each was seen (behaviour notes 0 and 1).
 
 use crate::http::Reply;
 use serde_json::json;
 
 pub(crate) const ZERO_TIME: &str = "0001-01-01T00:00:00.000Z";
-pub(crate) const ALLOWED_HEADERS: &str = include_str!("data/cors_allow_headers.txt");
 
 pub(crate) const NO_SCHEME: &str = "no authentication scheme is configured (API Key or OIDC), but an 'Authorization' header was provided. Please configure an auth scheme or remove the header for anonymous access";
 pub(crate) const INVALID_KEY: &str = "unauthorized: invalid api key";
-pub(crate) const KEY_NEEDED: &str = "{\"code\":401,\"message\": \"anonymous access not enabled. Please authenticate through one of the available methods: [API-keys]\" }";
+pub(crate) const TOKEN_EXPIRED: &str =
+    "unauthorized: oidc: token is expired (Token Expiry: 2020-01-01 00:00:00 +0000 UTC)";
 pub(crate) const NOT_ACCEPTABLE: &str = "unsupported media type requested, only [application/json] are available";
 
 pub(crate) const NO_CLASSES: &str = "no available classes to backup, there's nothing to do here";
 pub(crate) const NO_USERS: &str = "'includeUsers' was set but dynamic DB users are not enabled";
+pub(crate) const NO_ROLES: &str = "'includeRoles' was set but RBAC is not enabled";
+pub(crate) const NOT_IMPLEMENTED: &str = "not implemented";
+pub(crate) const CLUSTER_ON_FILESYSTEM: &str =
+    "local filesystem backend is not viable for backing up a node cluster, try s3 or gcs";
+/// What a server without zstd makes of a chunk that is not gzip (recording restore-backup-of-newer-version).
+pub(crate) const NO_GZIP: &str = "write files: get files: gzip.NewReader: gzip: invalid header";
 pub(crate) const INCLUDE_AND_EXCLUDE: &str = "malformed request: 'include' and 'exclude' cannot both contain values";
 pub(crate) const BROKEN_DESCRIPTOR: &str = "marshal meta file \"backup_config.json\": unexpected end of JSON input";
 pub(crate) const CANCELED_CREATE: &str = "context canceled";
@@ -21,6 +27,34 @@ pub(crate) const CANCELED_BY_ANOTHER_CALL: &str = "operation cancelled by user";
 pub(crate) const NO_KEY: &str = "The specified key does not exist.";
 pub(crate) const NO_BUCKET: &str = "The specified bucket does not exist";
 pub(crate) const CLEANED_UP: &str = "backup canceled due to node restart";
+
+/// `methods`: the schemes that are configured.
+pub(crate) fn key_needed(methods: &str) -> String {
+    format!(
+        "{{\"code\":401,\"message\": \"anonymous access not enabled. Please authenticate through one of the available methods: [{methods}]\" }}"
+    )
+}
+
+pub(crate) fn wrong_audience(expected: &str, named: &str) -> String {
+    format!("unauthorized: oidc: expected audience \"{expected}\" got [\"{named}\"]")
+}
+
+pub(crate) fn unresolved(node: &str) -> String {
+    format!("cannot resolve hostname for \"{node}\"")
+}
+
+/// A node that is listed and does not answer; `path` is that of the call between nodes.
+pub(crate) fn no_answer(node: &str, what: &str, address: &str, path: &str) -> String {
+    let target = format!("http://{address}:7947/backups/{path}");
+    format!(
+        "node \"{node}\": {what}: make request: Post \"{target}\": dial tcp {address}:7947: connect: connection refused"
+    )
+}
+
+/// How an operation ends that lost a node.
+pub(crate) fn might_be_down(node: &str, address: &str) -> String {
+    no_answer(node, "status request", address, "status").replacen(':', " might be down:", 1)
+}
 
 /// The shape of Weaviate's own handlers (behaviour notes 0.2).
 pub(crate) fn handler(status: u16, message: impl Into<String>) -> Reply {
@@ -91,6 +125,11 @@ pub(crate) fn all_forbidden(user: &str, collections: &[String]) -> Reply {
             resources.join(" ")
         ),
     )
+}
+
+/// The reason of one collection.
+pub(crate) fn not_restored(why: &str) -> String {
+    format!("error when trying to restore class: {why}")
 }
 
 /// Why a collection could not be put in place (behaviour notes 1.5).

@@ -1,11 +1,11 @@
 //! Create: POST, status, list, cancel (behaviour notes 1.1 to 1.4).
 
-use super::{CREATE_FILE, check_id, check_lists, duplicate, expand, select, timestamp};
+use super::{CREATE_FILE, check_id, check_lists, select, timestamp};
 use crate::auth::Caller;
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
-use crate::state::{Backup, Descriptor, Place, State};
-use crate::{Kind, Simulator, texts};
+use crate::state::{Backend, Backup, Contents, Descriptor, Place, State};
+use crate::{Kind, Profile, Simulator, texts};
 use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
@@ -13,18 +13,20 @@ use weaviate_backups::domain::timestamp::Timestamp;
 impl Simulator {
     /// `POST /v1/backups/{backend}`. The order of the checks is the server's.
     pub(crate) fn post_create(&mut self, backend: &str, request: &Request) -> Result<Reply, Reply> {
-        let body = binding::bind(&binding::CREATE, &request.body)?;
+        let profile = self.state.profile();
+        let body = binding::bind(profile, &binding::CREATE, &request.body)?;
         let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
         let kind = self.state.backend(422, "backend", backend)?;
+        self.state.check_cluster(kind)?;
         let id = text(&body, "id");
-        if id == text(&body, "incremental_base_backup_id") {
+        let base = text(&body, "incremental_base_backup_id");
+        if profile.incremental && id == base {
             return Err(texts::handler(500, texts::same_base(id)));
         }
-        check_id(id)?;
-        let base = text(&body, "incremental_base_backup_id");
-        if !base.is_empty() && check_id(base).is_err() {
+        check_id(id, 422)?;
+        if !base.is_empty() && check_id(base, 422).is_err() {
             return Err(refuse(format!("base backup id: {}", texts::invalid_id(base))));
         }
         check_lists(&include, &exclude)?;
@@ -32,14 +34,16 @@ impl Simulator {
         if all.is_empty() {
             return Err(refuse(texts::NO_CLASSES.to_owned()));
         }
-        let classes = select(&all, &include, &exclude).map_err(|unknown| {
+        let classes = select(profile, &all, &include, &exclude).map_err(|unknown| {
             let unknown: Vec<String> = unknown.iter().map(|name| format!("class {name} doesn't exist")).collect();
             refuse(unknown.join("\n"))
         })?;
         if classes.is_empty() {
-            return Err(refuse(format!("empty class list: please choose from : [{}]", all.join(" "))));
+            let choices = if profile.names_choices { all.join(" ") } else { String::new() };
+            return Err(refuse(format!("empty class list: please choose from : [{choices}]")));
         }
-        self.state.check_users(&list(&body, "includeUsers")).map_err(refuse)?;
+        let (users, roles) = (list(&body, "includeUsers"), list(&body, "includeRoles"));
+        self.state.auth.check_capture(&users, &roles).map_err(refuse)?;
         let config = &body["config"];
         let in_place = |state: &State, id: &str| state.place(kind, id, text(config, "Bucket"), text(config, "Path"));
         let place = in_place(&self.state, id);
@@ -61,46 +65,60 @@ impl Simulator {
         self.check_base_chain(base, in_place, compression).map_err(refuse)?;
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         self.state.check_access(&place)?;
-        if let Some(running) = &self.create.running {
+        if let Some(running) = &self.memory(Kind::Create).running {
             return Err(refuse(format!("backup {} already in progress", running.id)));
         }
-        let contents = self.state.contents(&classes);
+        let nodes = self.state.nodes.clone();
+        self.commit(Kind::Create, &nodes, &[], id).map_err(|why| texts::handler(profile.coordinator_refused, why))?;
+        let contents = Contents { access: self.state.auth.capture(&users, &roles), ..self.state.contents(&classes) };
         let mut reply = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
         if !text(config, "Bucket").is_empty() {
             reply["bucket"] = config["Bucket"].clone();
         }
-        self.start(Kind::Create, id, place.clone(), contents.objects(), None);
+        self.start_operation(id, place.clone(), contents.objects(), nodes.clone(), None);
         let started_at = timestamp(self.now_millis);
         self.state.backups.retain(|backup| backup.home != place.home);
         self.state.backups.push(Backup {
             compression: compression.to_owned(),
             base: Some(base.to_owned()).filter(|base| !base.is_empty()),
-            ..Backup::begun(place.home, id, &self.state.node, started_at, contents)
+            ..Backup::begun(place.home, id, nodes, started_at, contents)
         });
         Ok(Reply::json(200, &reply))
     }
 
     /// `GET /v1/backups/{backend}/{id}`.
-    pub(crate) fn get_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+    pub(crate) fn get_create(&self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let asked = self.asked(backend, id, request, 422)?;
         self.state.reach(&asked, CREATE_FILE).map_err(|storage| storage.reply(500, ""))?;
-        let place = match &self.create.running {
-            Some(running) if running.id == id => running.place.clone(),
-            _ => asked,
+        let (profile, memory) = (self.state.profile(), self.memory(Kind::Create));
+        let running = memory.running(id);
+        let place = running.map_or(asked, |running| running.place.clone());
+        let Some(stored) = self.backup_at(&place) else {
+            return Err(memory.not_found(profile, &self.state.not_found(&place, CREATE_FILE)));
         };
-        let Some(backup) = self.backup_at(&place).map(|backup| backup.as_read()) else {
-            return Err(self.create.not_found(&self.state.not_found(&place, CREATE_FILE)));
-        };
-        if backup.descriptor == Descriptor::Unreadable {
-            return Err(self.create.unreadable());
+        if stored.descriptor == Descriptor::Unreadable {
+            return Err(memory.unreadable(profile));
         }
-        self.caller(request)?.check_backup("read", &backup.classes)?;
-        let mut reply = listed(&backup);
+        let mut backup = stored.as_read();
+        if let Some(running) = running {
+            // From memory, whatever another node has made of the descriptor meanwhile.
+            backup =
+                Backup { status: running.status.clone(), completed_at: None, size_gib: None, error: None, ..backup };
+        }
+        let caller = self.caller(request)?;
+        if profile.checks_reads {
+            caller.check_backup("read", &backup.classes)?;
+        }
+        let mut reply = listed(&backup, profile, &caller);
         reply["backend"] = json!(backend);
         reply["id"] = json!(id);
         reply["path"] = json!(backup.home);
         reply["status"] = json!(backup.status.as_str());
         if let Some(members) = reply.as_object_mut() {
+            let lacks = [("startedAt", profile.status_times), ("completedAt", profile.status_times)];
+            for (member, _) in lacks.into_iter().chain([("size", profile.status_size)]).filter(|(_, has)| !has) {
+                members.remove(member);
+            }
             members.remove("classes");
             members.extend(backup.error.map(|error| ("error".to_owned(), json!(error))));
         }
@@ -108,12 +126,17 @@ impl Simulator {
     }
 
     /// `GET /v1/backups/{backend}`: the default location only (behaviour notes 3).
-    pub(crate) fn list(&mut self, backend: &str, request: &Request) -> Result<Reply, Reply> {
+    pub(crate) fn list(&self, backend: &str, request: &Request) -> Result<Reply, Reply> {
+        let profile = self.state.profile();
+        if !profile.lists {
+            return Err(texts::handler(500, texts::NOT_IMPLEMENTED));
+        }
         let order = request.query_value("order");
         if !["", "asc", "desc"].contains(&order) {
             return Err(texts::openapi(422, 606, "order in query should be one of [asc desc]"));
         }
-        let backend = self.state.backend(422, "backend", backend)?;
+        let (status, role) = if profile.list_refuses_barely { (500, "list") } else { (422, "backend") };
+        let backend = self.state.backend(status, role, backend)?;
         self.state.check_listing(backend)?;
         let caller = self.caller(request)?;
         let mut backups: Vec<Backup> = Vec::new();
@@ -129,24 +152,28 @@ impl Simulator {
                 _ => {}
             }
         }
-        backups.retain(|backup| caller.check_backup("read", &backup.classes).is_ok());
+        backups.retain(|backup| !profile.checks_reads || caller.check_backup("read", &backup.classes).is_ok());
         backups.sort_by_key(|backup| backup.started_at);
         if order != "asc" {
             backups.reverse();
         }
-        Ok(Reply::json(200, &backups.iter().map(listed).collect()))
+        Ok(Reply::json(200, &backups.iter().map(|backup| listed(backup, profile, &caller)).collect()))
     }
 
     /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
     pub(crate) fn delete_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let place = self.asked(backend, id, request, 422)?;
-        let status = self.check_cancel(id, &place, request)?;
-        if status == Some(Status::Success) {
-            return Err(texts::handler(422, format!("backup \"{id}\" already succeeded")));
+        let (status, nodes) = self.check_cancel(id, &place, request)?;
+        match status {
+            Some(Status::Success) => return Err(texts::handler(422, format!("backup \"{id}\" already succeeded"))),
+            Some(Status::Canceled) => return Ok(Reply::empty(204)),
+            _ => self.check_resolved(&nodes)?,
         }
         let now_millis = self.now_millis;
-        if let Some(running) = self.create.running.as_mut().filter(|running| running.id == id) {
-            running.cancel(now_millis, texts::CANCELED_CREATE);
+        for running in self.nodes.iter_mut().filter_map(|node| node.create.running.as_mut()) {
+            if running.id == id {
+                running.cancel(now_millis, texts::CANCELED_CREATE);
+            }
         }
         Ok(Reply::empty(204))
     }
@@ -157,33 +184,46 @@ impl Simulator {
         Ok(self.state.place(backend, id, request.query_value("bucket"), request.query_value("path")))
     }
 
-    /// What both cancels check first; the status of the backup, if there is a readable one.
-    pub(super) fn check_cancel(&mut self, id: &str, place: &Place, request: &Request) -> Result<Option<Status>, Reply> {
-        check_id(id)?;
+    /// What both cancels check first; the status of the backup and its nodes, if there is a readable one.
+    pub(super) fn check_cancel(
+        &self,
+        id: &str,
+        place: &Place,
+        request: &Request,
+    ) -> Result<(Option<Status>, Vec<String>), Reply> {
+        check_id(id, self.state.profile().cancel_bad_id)?;
         let found = self.backup_at(place).filter(|backup| backup.descriptor == Descriptor::Good);
-        let (classes, status) = found
-            .map_or_else(|| (vec!["*".to_owned()], None), |found| (found.classes.clone(), Some(found.status.clone())));
-        self.caller(request)?.check_backup("delete", &classes)?;
+        let unknown = vec!["*".to_owned()];
+        self.caller(request)?.check_backup("delete", found.map_or(&unknown, |found| &found.classes))?;
         self.state.check_access(place)?;
-        Ok(status)
+        Ok(found.map_or((None, Vec::new()), |found| (Some(found.status.clone()), found.nodes.clone())))
     }
 
-    /// The round at which the coordinator finds its nodes at rest.
-    pub(super) fn end_create(&mut self, at_millis: u64) {
-        let Some(ended) = self.create.running.take() else { return };
+    /// An abort is sent to all nodes or to none.
+    pub(super) fn check_resolved(&self, nodes: &[String]) -> Result<(), Reply> {
+        let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
+        let missing = self.unresolved(&nodes);
+        missing.map_or(Ok(()), |missing| Err(texts::handler(500, texts::unresolved(missing))))
+    }
+
+    /// The round at which the coordinator finds its nodes at rest, or gives one up.
+    pub(super) fn end_create(&mut self, node: usize, at_millis: u64) {
+        let Some(ended) = self.nodes[node].create.running.take() else { return };
         let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == ended.place.home) else { return };
         backup.completed_at = timestamp(at_millis);
-        (backup.status, backup.error) = match (&ended.canceled, &ended.work.fails) {
-            (Some(cancel), _) => (Status::Canceled, Some(cancel.error.to_owned())),
-            (None, Some(error)) => (Status::Failed, Some(error.clone()).filter(|error| !error.is_empty())),
-            (None, None) => (Status::Success, None),
+        (backup.status, backup.error) = match (&ended.lost, &ended.canceled, &ended.work.fails) {
+            (Some(lost), ..) => (Status::Failed, lost.error.clone()),
+            (None, Some(cancel), _) => (Status::Canceled, Some(cancel.error.to_owned())),
+            (None, None, Some(error)) => (Status::Failed, Some(error.clone()).filter(|error| !error.is_empty())),
+            (None, None, None) => (Status::Success, None),
         };
-        backup.size_gib = (backup.status == Status::Success).then(|| backup.contents.size_gib());
+        let sized = backup.status == Status::Success || ended.lost.is_some_and(|lost| lost.late);
+        backup.size_gib = sized.then(|| backup.contents.size_gib());
     }
 
     /// The chain of bases must exist in the same place, with the same kind of compression, all SUCCESS.
     pub(super) fn check_base_chain(
-        &mut self,
+        &self,
         base: &str,
         in_place: impl Fn(&State, &str) -> Place,
         compression: &str,
@@ -214,29 +254,17 @@ impl Simulator {
 }
 
 impl State {
-    /// The rules for `includeUsers`: patterns over the dynamic users.
-    fn check_users(&self, include: &[String]) -> Result<(), String> {
-        if !include.is_empty() && !self.auth.db_users {
-            return Err(texts::NO_USERS.to_owned());
-        }
-        if let Some(twice) = duplicate(include) {
-            return Err(format!("user list 'includeUsers' contains duplicate: {twice}"));
-        }
-        let dynamic = self.auth.users.iter().filter(|user| user.kind == "db");
-        let dynamic: Vec<String> = dynamic.map(|user| user.name.clone()).collect();
-        let unknown = expand(&dynamic, include).into_iter().find(|name| !dynamic.contains(name));
-        if let Some(unknown) = unknown {
-            return Err(format!("user \"{unknown}\" in 'includeUsers' does not exist"));
-        }
-        if !include.is_empty() && expand(&dynamic, include).is_empty() {
-            return Err(format!("no dynamic users match 'includeUsers' [{}]", include.join(" ")));
+    /// Several nodes have no disk in common.
+    pub(super) fn check_cluster(&self, backend: Backend) -> Result<(), Reply> {
+        if backend == Backend::Filesystem && self.nodes.len() > 1 {
+            return Err(texts::handler(422, texts::CLUSTER_ON_FILESYSTEM));
         }
         Ok(())
     }
 }
 
 /// An entry of the list.
-fn listed(backup: &Backup) -> Value {
+fn listed(backup: &Backup, profile: &Profile, caller: &Caller<'_>) -> Value {
     let time = |at: Option<Timestamp>| at.map_or_else(|| texts::ZERO_TIME.to_owned(), String::from);
     let mut entry = json!({
         "classes": backup.classes, "completedAt": time(backup.completed_at), "startedAt": time(backup.started_at)
@@ -248,6 +276,9 @@ fn listed(backup: &Backup) -> Value {
     }
     if let Some(size) = backup.size_gib.filter(|size| *size > 0.0) {
         entry["size"] = json!(size);
+    }
+    if let Some(base) = backup.base.as_ref().filter(|_| profile.shows_base && caller.is_root()) {
+        entry["incremental_base_backup_id"] = json!(base);
     }
     entry
 }

@@ -1,12 +1,12 @@
 //! Restore: POST, status, cancel, and what happens to the schema (behaviour notes 1.5 to 1.7).
 
-use super::{CREATE_FILE, RESTORE_FILE, check_lists, select};
+use super::{CREATE_FILE, RESTORE_FILE, check_lists, node_file, select, shown};
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
 use crate::state::{Backup, Descriptor, Place, State, StoredRestore, Unreachable};
 use crate::{Kind, Simulator, texts};
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use weaviate_backups::domain::status::Status;
 
 /// Between two collections that are put into the schema, and before the first.
@@ -21,6 +21,8 @@ pub(crate) struct Applying {
     left: VecDeque<String>,
     failures: Vec<(String, String)>,
     overwrite_alias: bool,
+    /// Node names in the backup, and those that take their places.
+    mapping: Vec<(String, String)>,
     /// Set while FINALIZING.
     next_at: Option<u64>,
     step_millis: Option<u64>,
@@ -32,9 +34,9 @@ impl Applying {
     }
 
     /// How a restore ends that lost its storage, in the shape of other failures to read a chunk (not recorded).
-    pub(super) fn storage_lost(&self, state: &State, place: &Place) -> String {
+    pub(super) fn storage_lost(&self, state: &State, place: &Place, nodes: &[String]) -> String {
         let name = self.left.front().map_or("", String::as_str);
-        let chunk = format!("{}/{name}/chunk-1", state.node);
+        let chunk = format!("{}/{name}/chunk-1", nodes.first().map_or("", String::as_str));
         let problem = state.reach(place, &chunk).err().map(Unreachable::into_text).unwrap_or_default();
         format!("restore class {name}: write files: get files: {problem}")
     }
@@ -43,11 +45,13 @@ impl Applying {
 impl Simulator {
     /// `POST /v1/backups/{backend}/{id}/restore`. The order of the checks is the server's.
     pub(crate) fn post_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        let body = binding::bind(&binding::RESTORE, &request.body)?;
+        let profile = self.state.profile();
+        let body = binding::bind(profile, &binding::RESTORE, &request.body)?;
         let (include, exclude) = (list(&body, "include"), list(&body, "exclude"));
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
         let kind = self.state.backend(422, "backend", backend)?;
+        self.state.check_cluster(kind)?;
         check_lists(&include, &exclude)?;
         let config = &body["config"];
         let in_place = |state: &State, id: &str| state.place(kind, id, text(config, "Bucket"), text(config, "Path"));
@@ -55,7 +59,7 @@ impl Simulator {
         let home = place.home.as_str();
         let find = format!("find backup {home}: ");
         self.state.reach(&place, CREATE_FILE).map_err(|storage| storage.reply(422, &find))?;
-        let Some(backup) = self.backup_at(&place).map(|backup| backup.clone()) else {
+        let Some(backup) = self.backup_at(&place).cloned() else {
             let missing = self.state.not_found(&place, CREATE_FILE);
             return Err(texts::handler(
                 404,
@@ -66,7 +70,7 @@ impl Simulator {
         let base = backup.base.as_deref().unwrap_or_default();
         self.check_base_chain(base, in_place, &backup.compression).map_err(refuse)?;
         let all = &backup.classes;
-        let classes = select(all, &include, &exclude).map_err(|unknown| {
+        let classes = select(profile, all, &include, &exclude).map_err(|unknown| {
             let unknown = unknown.first().map_or("", String::as_str);
             refuse(format!("class {unknown} doesn't exist in the backup, but does have [{}]: ", all.join(" ")))
         })?;
@@ -79,66 +83,82 @@ impl Simulator {
         }
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         if backup.node_descriptor_missing {
-            let missing = self.state.not_found(&place, &self.state.node_file());
-            return Err(texts::handler(404, format!("fetch meta of node \"{}\": {missing}", self.state.node)));
+            let node = backup.nodes.first().map_or("", String::as_str);
+            let missing = self.state.not_found(&place, &node_file(node));
+            return Err(texts::handler(404, format!("fetch meta of node \"{node}\": {missing}")));
         }
         let answer = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
         if backup.restore.as_ref().is_some_and(|stored| stored.status == Status::Cancelling) {
             return Ok(Reply::json(200, &answer));
         }
-        if let Some(running) = &self.restore.running {
+        if let Some(running) = &self.memory(Kind::Restore).running {
             return Err(refuse(format!("restoration {} already in progress", running.id)));
         }
-        self.state.check_nodes(&backup, id, &body)?;
+        let mapping: Vec<(&str, &str)> = mapping(&body).collect();
+        self.commit(Kind::Restore, &backup.nodes, &mapping, id)
+            .map_err(|why| texts::handler(profile.coordinator_refused, why))?;
+        let owned = |(old, new): (&str, &str)| (old.to_owned(), new.to_owned());
+        let mapping: Vec<(String, String)> = mapping.into_iter().map(owned).collect();
         let chosen = backup.contents.collections.iter().filter(|known| classes.contains(&known.name));
         let objects = chosen.map(|collection| collection.objects).sum();
-        if let Some(backup) = self.backup_at(&place) {
-            let stored = StoredRestore::new(Status::Transferring, None);
-            backup.restore = Some(StoredRestore { classes: classes.clone(), ..stored });
+        let all = |option: &str| text(config, option) == "all";
+        self.state.auth.restore(&backup.contents.access, all("usersOptions"), all("rolesOptions"));
+        let nodes: Vec<String> = backup.nodes.iter().map(|node| mapped(&mapping, node).to_owned()).collect();
+        let stored = StoredRestore::new(Status::Transferring, None);
+        let stored = StoredRestore { classes: classes.clone(), nodes: nodes.clone(), ..stored };
+        if let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == place.home) {
+            backup.restore = Some(stored);
         }
+        let reads = profile.zstd || backup.compression == "gzip";
+        let unread = (!reads).then(|| format!("restore class {}: {}", classes[0], texts::NO_GZIP));
         let applying = Applying {
             left: classes.into(),
             failures: Vec::new(),
             overwrite_alias: body["overwriteAlias"] == true,
+            mapping,
             next_at: None,
             step_millis: None,
         };
-        self.start(Kind::Restore, id, place, objects, Some(applying));
+        self.start_operation(id, place, objects, nodes, Some(applying));
+        if let (Some(error), Some(running)) = (unread, &mut self.nodes[self.asked].restore.running) {
+            running.work.fails = Some(error);
+        }
         Ok(Reply::json(200, &answer))
     }
 
     /// `GET /v1/backups/{backend}/{id}/restore`: of the running one from memory, else as stored.
-    pub(crate) fn get_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
-        let asked = self.asked(backend, id, request, 500)?;
+    pub(crate) fn get_restore(&self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        let profile = self.state.profile();
+        let asked = self.asked(backend, id, request, profile.restore_no_module)?;
         self.state.reach(&asked, RESTORE_FILE).map_err(|storage| storage.reply(500, ""))?;
-        let place = match &self.restore.running {
-            Some(running) if running.id == id => running.place.clone(),
-            _ => asked,
-        };
-        let stored = self.backup_at(&place).and_then(|backup| Some((backup.restore.clone()?, backup.classes.clone())));
+        let memory = self.memory(Kind::Restore);
+        let running = memory.running(id);
+        let place = running.map_or(asked, |running| running.place.clone());
+        let stored = self.backup_at(&place).and_then(|backup| Some((backup.restore.as_ref()?, &backup.classes)));
         let Some((stored, all)) = stored else {
-            return Err(self.restore.not_found(&self.state.not_found(&place, RESTORE_FILE)));
+            return Err(memory.not_found(profile, &self.state.not_found(&place, RESTORE_FILE)));
         };
-        let classes = if stored.classes.is_empty() { &all } else { &stored.classes };
-        self.caller(request)?.check_backup("read", classes)?;
-        let mut reply = json!({"backend": backend, "id": id, "path": place.home, "status": stored.status.as_str()});
-        match self.restore.running.as_ref().filter(|_| self.restore.runs(id)) {
-            Some(running) => reply["status"] = json!(running.status.as_str()),
-            None if stored.error.is_some() => reply["error"] = json!(stored.error),
-            None => {}
+        if profile.checks_reads {
+            let classes = if stored.classes.is_empty() { all } else { &stored.classes };
+            self.caller(request)?.check_backup("read", classes)?;
+        }
+        let status = running.map_or(&stored.status, |running| &running.status);
+        let status = shown(status, profile);
+        let mut reply = json!({"backend": backend, "id": id, "path": place.home, "status": status});
+        if let Some(error) = stored.error.as_ref().filter(|_| running.is_none()) {
+            reply["error"] = json!(error);
         }
         Ok(Reply::json(200, &reply))
     }
 
     /// `DELETE /v1/backups/{backend}/{id}/restore`. Cancels whatever restore this node coordinates, without comparing
-    /// ids (behaviour notes 1.7).
+    /// ids (behaviour notes 1.7); another node hears of it when the id is that of its own.
     pub(crate) fn delete_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let place = self.asked(backend, id, request, 422)?;
         let home = place.home.as_str();
-        self.check_cancel(id, &place, request)?;
-        let stored =
-            self.backup_at(&place).and_then(|backup| backup.restore.as_ref().map(|stored| stored.status.clone()));
-        match stored {
+        let (_, nodes) = self.check_cancel(id, &place, request)?;
+        let stored = self.backup_at(&place).and_then(|backup| backup.restore.clone());
+        match stored.as_ref().map(|stored| &stored.status) {
             Some(Status::Success) => {
                 return Err(texts::handler(422, format!("restore \"{id}\" already succeeded")));
             }
@@ -147,29 +167,41 @@ impl Simulator {
                 return Err(texts::handler(422, text));
             }
             Some(Status::Cancelling | Status::Canceled) => return Ok(Reply::empty(204)),
-            Some(_) => self.store_restore(home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned())),
+            Some(_) => {
+                // Stored before the nodes are told, so that it stays when one cannot be.
+                self.store_restore(home, Status::Cancelling, None);
+                let own = stored.map(|stored| stored.nodes).filter(|nodes| !nodes.is_empty());
+                self.check_resolved(&own.unwrap_or(nodes))?;
+                self.store_restore(home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned()));
+            }
             None => {}
         }
         let now_millis = self.now_millis;
-        match &mut self.restore.running {
-            Some(running) if running.status == Status::Transferring => {
-                let own = running.place.home == home;
-                let error = if own { texts::CANCELED_RESTORE } else { texts::CANCELED_BY_ANOTHER_CALL };
-                if running.cancel(now_millis, error) {
-                    running.status = Status::Canceled;
+        for (index, node) in self.nodes.iter_mut().enumerate() {
+            match &mut node.restore.running {
+                Some(running) if running.status == Status::Transferring => {
+                    let (own, coordinated_here) = (running.place.home == home, index == self.asked);
+                    let error = if own { texts::CANCELED_RESTORE } else { texts::CANCELED_BY_ANOTHER_CALL };
+                    let canceled = (own || coordinated_here) && running.cancel(now_millis, error);
+                    if canceled && coordinated_here {
+                        running.status = Status::Canceled;
+                    }
                 }
+                None if index == self.asked => node.restore.left_canceled = true,
+                _ => {}
             }
-            Some(_) => {}
-            None => self.restore.left_canceled = true,
         }
         Ok(Reply::empty(204))
     }
 
     /// The end of the transfer at a round, or one more collection put in place.
-    pub(super) fn step_restore(&mut self, at_millis: u64) {
-        let Some(mut running) = self.restore.running.take() else { return };
+    pub(super) fn step_restore(&mut self, node: usize, at_millis: u64) {
+        let Some(mut running) = self.nodes[node].restore.running.take() else { return };
         let home = running.place.home.clone();
         let Some(applying) = &mut running.restore else { return };
+        if let Some(lost) = running.lost {
+            return self.store_restore(&home, Status::Failed, lost.error);
+        }
         if let Some(cancel) = &running.canceled {
             return self.store_restore(&home, Status::Canceled, Some(cancel.error.to_owned()));
         }
@@ -183,9 +215,10 @@ impl Simulator {
             running.status = Status::Finalizing;
             self.store_restore(&home, Status::Finalizing, None);
         } else if let Some(name) = applying.left.pop_front()
-            && let Err(why) = self.apply(&home, &name, applying.overwrite_alias)
+            && let Err(why) = self.apply(&home, &name, applying)
         {
-            applying.failures.push((name, format!("error when trying to restore class: {why}")));
+            let tells = self.state.profile().tells_what_failed;
+            applying.failures.push((name, if tells { texts::not_restored(&why) } else { why }));
         }
         let pause = if first { FIRST_COLLECTION_MILLIS } else { COLLECTION_MILLIS };
         match applying.left.front() {
@@ -193,7 +226,7 @@ impl Simulator {
                 let in_the_way = self.state.in_the_way(next).is_some();
                 let pause = applying.step_millis.unwrap_or(if in_the_way { CONFLICT_MILLIS } else { pause });
                 applying.next_at = Some(at_millis + pause);
-                self.restore.running = Some(running);
+                self.nodes[node].restore.running = Some(running);
             }
             None if applying.failures.is_empty() => self.store_restore(&home, Status::Success, None),
             None => {
@@ -204,7 +237,7 @@ impl Simulator {
     }
 
     /// Puts one collection of a backup, and its aliases, into the schema.
-    fn apply(&mut self, home: &str, name: &str, overwrite_alias: bool) -> Result<(), String> {
+    fn apply(&mut self, home: &str, name: &str, applying: &Applying) -> Result<(), String> {
         if let Some(why) = self.state.in_the_way(name) {
             return Err(why);
         }
@@ -217,10 +250,15 @@ impl Simulator {
         if module != "none" && !crate::neighbours::MODULES.lines().any(|known| known == module) {
             return Err(format!("vectorizer: no module with name \"{module}\" present"));
         }
-        self.state.collections.push(collection.clone());
+        let mut collection = collection.clone();
+        for tenant in collection.tenants.values_mut() {
+            tenant.node = tenant.node.take().map(|node| mapped(&applying.mapping, &node).to_owned());
+            tenant.unloaded = true;
+        }
+        self.state.collections.push(collection);
         for alias in aliases {
             let exists = self.state.aliases.iter().any(|known| known.alias == alias.alias);
-            if !exists || overwrite_alias {
+            if !exists || applying.overwrite_alias {
                 self.state.point_alias(&alias.alias, &alias.class);
             }
         }
@@ -247,36 +285,17 @@ impl State {
         let alias = self.aliases.iter().any(|known| known.alias == name);
         alias.then(|| format!("alias name {name} already exists"))
     }
-
-    /// Every node of the backup, after mapping, must be this one, and only one may be.
-    fn check_nodes(&self, backup: &Backup, id: &str, body: &Value) -> Result<(), Reply> {
-        let mapping: Vec<(&str, &str)> = mapping(body).collect();
-        let mut targets = BTreeSet::new();
-        for node in &backup.nodes {
-            let target = mapping.iter().find(|(old, _)| *old == node.as_str()).map_or(node.as_str(), |(_, new)| *new);
-            if target != self.node {
-                let nodes: Vec<String> = backup.nodes.iter().map(|node| format!("{node}:0xc000a1b2c3")).collect();
-                let mapping: Vec<String> = mapping.iter().map(|(old, new)| format!("{old}:{new}")).collect();
-                let text = format!(
-                    "cannot resolve hostname for \"{target}\", nodes=map[{}], nodeMapping=map[{}]",
-                    nodes.join(" "),
-                    mapping.join(" ")
-                );
-                return Err(texts::handler(500, text));
-            }
-            if !targets.insert(target) {
-                let text = format!("node \"{target}\": cannot commit : restore {id} already in progress");
-                return Err(texts::handler(500, text));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The pairs of `node_mapping`: a node of the backup, and the one that takes its place.
 fn mapping(body: &Value) -> impl Iterator<Item = (&str, &str)> {
     let pairs = body["node_mapping"].as_object().into_iter().flatten();
     pairs.map(|(old, new)| (old.as_str(), new.as_str().unwrap_or_default()))
+}
+
+/// The node that takes the place of one of the backup.
+fn mapped<'a>(mapping: &'a [(String, String)], node: &'a str) -> &'a str {
+    mapping.iter().find(|(old, _)| old == node).map_or(node, |(_, new)| new)
 }
 
 /// What the server makes of the stored backup before it looks at the selection.

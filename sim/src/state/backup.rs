@@ -1,9 +1,10 @@
 //! A backup in the storage, as its descriptors tell it.
 
-use super::{Alias, Backend, Collection};
+use super::{Alias, Backend, Collection, Role};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use weaviate_backups::api::json::Json;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
@@ -57,7 +58,13 @@ pub struct Backup {
 
 impl Backup {
     /// A backup that has just been begun.
-    pub(crate) fn begun(home: String, id: &str, node: &str, started_at: Option<Timestamp>, contents: Contents) -> Self {
+    pub(crate) fn begun(
+        home: String,
+        id: &str,
+        nodes: Vec<String>,
+        started_at: Option<Timestamp>,
+        contents: Contents,
+    ) -> Self {
         Self {
             home,
             id: id.to_owned(),
@@ -68,7 +75,7 @@ impl Backup {
             size_gib: None,
             compression: "gzip".to_owned(),
             base: None,
-            nodes: vec![node.to_owned()],
+            nodes,
             error: None,
             restore: None,
             contents,
@@ -92,7 +99,7 @@ impl Backup {
         if self.descriptor != Descriptor::EmptyObject {
             return self.clone();
         }
-        let blank = Self::begun(self.home.clone(), "", "", None, Contents::default());
+        let blank = Self::begun(self.home.clone(), "", Vec::new(), None, Contents::default());
         Self { status: Status::Unknown(String::new()), ..blank }
     }
 }
@@ -118,12 +125,15 @@ pub struct StoredRestore {
     /// The selection; empty: all of the backup.
     #[serde(default)]
     pub classes: Vec<String>,
+    /// The nodes it was for, after the mapping; empty: those of the backup.
+    #[serde(default)]
+    pub nodes: Vec<String>,
 }
 
 impl StoredRestore {
     /// The state of a restore of the whole backup.
     pub fn new(status: Status, error: Option<&str>) -> Self {
-        Self { status, error: error.map(str::to_owned), classes: Vec::new() }
+        Self { status, error: error.map(str::to_owned), classes: Vec::new(), nodes: Vec::new() }
     }
 }
 
@@ -132,6 +142,23 @@ impl StoredRestore {
 pub struct Contents {
     pub collections: Vec<Collection>,
     pub aliases: Vec<Alias>,
+    #[serde(flatten)]
+    pub access: Access,
+}
+
+/// What a backup holds of users and roles; `None`: nothing, because the server had none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Access {
+    /// The dynamic users.
+    pub users: Option<Vec<String>>,
+    /// The custom roles.
+    pub roles: Option<Vec<String>>,
+    /// Users of any kind to their roles.
+    pub assignments: BTreeMap<String, Vec<String>>,
+    /// What the roles allow; those of a staged backup are taken to be what they are now.
+    #[serde(skip)]
+    pub definitions: Vec<Role>,
 }
 
 impl Contents {

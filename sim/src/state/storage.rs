@@ -113,7 +113,8 @@ impl State {
     ) -> &mut Backup {
         let classes: Vec<String> = classes.iter().map(|&name| name.to_owned()).collect();
         let home = self.located(backend, location, id).home;
-        let mut backup = Backup::begun(home, id, &self.node, timestamp(started_millis), self.contents(&classes));
+        let mut backup =
+            Backup::begun(home, id, self.nodes.clone(), timestamp(started_millis), self.contents(&classes));
         backup.completed_at = backup.started_at.filter(|_| status.is_terminal());
         backup.size_gib = (status == Status::Success).then(|| backup.contents.size_gib());
         backup.status = status;
@@ -177,11 +178,6 @@ impl State {
         place.bucket.is_some() && self.s3.as_ref().is_some_and(|s3| !s3.reachable)
     }
 
-    /// The node's own descriptor, in the directory of a backup.
-    pub(crate) fn node_file(&self) -> String {
-        format!("{}/backup.json", self.node)
-    }
-
     /// What the backend says of a file that is not there.
     pub(crate) fn not_found(&self, place: &Place, name: &str) -> String {
         let file = place.file(name);
@@ -218,7 +214,7 @@ impl State {
         };
         let text =
             format!("init uploader: failed to access-check s3 backup module: put object: {bucket}:{file}: {problem}");
-        Err(texts::handler(500, text).after(after_millis))
+        Err(texts::handler(self.profile().coordinator_refused, text).after(after_millis))
     }
 
     /// Whether the default location of a backend can be listed.

@@ -84,7 +84,7 @@ fn stage(given: &Value, base: u64) -> Simulator {
     }
     let mut state = State {
         version: given["version"].as_str().unwrap().to_owned(),
-        node: given["nodes"][0].as_str().unwrap().to_owned(),
+        nodes: vec![given["nodes"][0].as_str().unwrap().to_owned()],
         backups_path: given["backends"]["filesystem"]["path"].as_str().map(str::to_owned),
         s3: Option::<S3>::deserialize(&given["backends"]["s3"]).unwrap(),
         operational_mode: setting("operational_mode", "ReadWrite"),
@@ -107,7 +107,7 @@ fn stage(given: &Value, base: u64) -> Simulator {
     for (name, kind) in [("create", Kind::Create), ("restore", Kind::Restore)] {
         let last = &given["last_operation"]["node1"][name];
         if last.is_object() {
-            simulator.remember(kind, base - 30_000, last["left"] == "CANCELED");
+            simulator.remember(0, kind, base - 30_000, last["left"] == "CANCELED");
         }
     }
     for running in given["in_progress"].as_array().into_iter().flatten() {

@@ -167,6 +167,7 @@ async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
             rbac: true,
             db_users: false,
             roles: names.iter().map(role).collect(),
+            ..Auth::default()
         };
     });
     stage.open("").await?;

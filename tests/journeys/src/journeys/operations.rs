@@ -76,7 +76,7 @@ async fn cancel_with_node_gone(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
     browser.fill("Type legacy-final to confirm", "legacy-final").await?;
     // The page does not know yet: the node went a moment ago.
-    stage.weaviate(|weaviate| weaviate.state.node = "node2".to_owned());
+    stage.weaviate(|weaviate| weaviate.state.nodes = vec!["node2".to_owned()]);
     browser.click(Role::Button, "Cancel restore").await?;
     browser.see("A node is missing (node1)").await?;
     ensure!(stage.requests("DELETE", "/restore") == 0, "a cancel was sent");
