@@ -2,7 +2,7 @@
 //! API and its neighbours.
 //!
 //! [`Simulator`] is pure: requests and the time go in, answers come out. What it answers is held to the recordings by
-//! `tests/conform.rs`. With the feature `server` the module `server` puts one behind a socket.
+//! `cargo xtask conform`. With the feature `server` the module `server` puts one behind a socket.
 
 mod auth;
 mod binding;

@@ -1,6 +1,6 @@
 //! The command line as values.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use lexopt::{
     Arg::{Long, Short, Value},
     Parser, ValueExt,
@@ -22,6 +22,9 @@ cargo xtask dist
     The release bundle in dist/, its sizes, and whether it keeps to them.
 cargo xtask reproduce
     Whether a clone in another folder, with a cargo home of its own, builds the same bytes. Takes a quarter of an hour.
+cargo xtask conform DIR
+    The recordings of real servers below DIR against the console's types and the simulated server. Part of `test` for
+    those of the repository. The form of a recording: tests/recordings/README.md.
 cargo xtask live --weaviate URL [--api-key-env NAME] [--on-used-server]
     The journeys against a real server, with collections of their own. NAME: the environment variable with the key.
 What is missing is installed by the command that needs it.";
@@ -36,6 +39,8 @@ pub enum Task {
     AcceptPictures,
     /// Files and folders; none: all of core.
     Mutants(Vec<String>),
+    /// The folder of recordings.
+    Conform(String),
     /// The arguments for the journeys.
     Live(Vec<String>),
     /// Called by Trunk.
@@ -56,6 +61,7 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
         "test" => words(arguments).map(Task::Test),
         "mutants" => words(arguments).map(Task::Mutants),
         "pictures" => pictures(arguments),
+        "conform" => conform(arguments).map(Task::Conform),
         "live" => live(arguments).map(Task::Live),
         "dist" | "reproduce" | "bundle-hook" => {
             if let Some(argument) = arguments.next()? {
@@ -79,6 +85,12 @@ fn pictures(mut arguments: Parser) -> Result<Task> {
         bail!("`cargo xtask pictures --accept` accepts, `cargo xtask test pictures` compares");
     }
     Ok(Task::AcceptPictures)
+}
+
+/// One folder.
+fn conform(arguments: Parser) -> Result<String> {
+    let [folder] = <[String; 1]>::try_from(words(arguments)?).map_err(|_| anyhow!("conform needs one folder"))?;
+    Ok(folder)
 }
 
 /// Words only, no option.
@@ -159,6 +171,14 @@ mod tests {
         assert!(parsed("live").is_err());
         let Task::Live(arguments) = parsed("live --weaviate=http://w --on-used-server").unwrap() else { panic!() };
         assert_eq!(arguments, ["--on-used-server", "--weaviate", "http://w"]);
+    }
+
+    #[test]
+    fn conform_takes_one_folder() {
+        assert!(matches!(parsed("conform recordings").unwrap(), Task::Conform(folder) if folder == "recordings"));
+        for line in ["conform", "conform one two", "conform --all"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
     }
 
     #[test]

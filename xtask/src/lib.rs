@@ -4,6 +4,7 @@
 pub mod bundle;
 pub mod check;
 pub mod cli;
+pub mod conform;
 pub mod demo;
 pub mod live;
 pub mod mutants;

@@ -7,7 +7,7 @@ use xtask::{
     bundle::{self, hook},
     check,
     cli::{self, Task},
-    live, mutants,
+    conform, live, mutants,
 };
 
 fn main() -> ExitCode {
@@ -28,6 +28,7 @@ fn run() -> Result<ExitCode> {
         Task::Reproduce => bundle::reproduce()?,
         Task::AcceptPictures => check::accept_pictures()?,
         Task::Mutants(places) => mutants::run(&places)?,
+        Task::Conform(folder) => return Ok(if conform::run(&folder)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Task::Live(arguments) => live::run(&arguments)?,
         Task::BundleHook => hook::run(&hook::Staging::from_environment()?)?,
         Task::Help => println!("{}", cli::USAGE),
