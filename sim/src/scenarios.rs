@@ -2,14 +2,14 @@
 
 mod storage;
 
-use crate::Simulator;
 use crate::engine::timestamp;
 use crate::state::{Auth, Backup, Collection, Role, State, StoredRestore, User};
+use crate::{Entry, Simulator};
 use serde_json::json;
 use weaviate_backups::domain::status::Status;
 
 /// The names [`Simulator::scenario`] knows.
-pub const SCENARIOS: [&str; 6] = ["one-node", "empty", "no-backend", "locked", "s3", "rescue"];
+pub const SCENARIOS: [&str; 7] = ["one-node", "empty", "no-backend", "locked", "s3", "cluster", "rescue"];
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -57,7 +57,7 @@ impl Simulator {
     /// `demo-viewer-key`, `demo-article-key` (may only back up Article) and `demo-nobody-key` (no role).
     ///
     /// `s3`: only S3, four nights in `s3://weaviate-backups/prod`, and `quarter-end` in the bucket `dr-backups` at the
-    /// path `weaviate/quarterly`, where no list looks. `rescue`: a new server; S3 (`s3://weaviate-backups/prod`) and
+    /// path `weaviate/quarterly`, where no list looks. `cluster`: the same on three nodes that answer in turn. `rescue`: a new server; S3 (`s3://weaviate-backups/prod`) and
     /// the filesystem both hold a backup `nightly` of 40 collections, of which three exist already with other numbers of
     /// objects: Article, Category and Product.
     pub fn scenario(name: &str, now_millis: u64) -> Option<Self> {
@@ -65,12 +65,16 @@ impl Simulator {
             "one-node" => one_node(now_millis),
             "empty" => State::default(),
             "no-backend" => State { backups_path: None, backups: Vec::new(), ..one_node(now_millis) },
-            "s3" => storage::s3(now_millis),
+            "s3" => storage::s3(now_millis, 1),
+            "cluster" => storage::s3(now_millis, 3),
             "rescue" => storage::rescue(now_millis),
             "locked" => State { auth: locked(), ..one_node(now_millis) },
             _ => return None,
         };
         let mut simulator = Self::new(state);
+        if simulator.state.nodes.len() > 1 {
+            simulator.entry = Entry::InTurn(0);
+        }
         simulator.advance(now_millis);
         Some(simulator)
     }

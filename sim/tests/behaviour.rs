@@ -182,13 +182,16 @@ fn every_scenario_answers_and_shows_what_it_promises() {
             let request = Request::new("GET", target).header("Authorization", key);
             simulator.handle(&request, NOW + 1).reply.unwrap()
         };
-        let list = get(&mut simulator, if name == "s3" { "/v1/backups/s3" } else { "/v1/backups/filesystem" });
+        let list = get(
+            &mut simulator,
+            if ["s3", "cluster"].contains(&name) { "/v1/backups/s3" } else { "/v1/backups/filesystem" },
+        );
         let schema = get(&mut simulator, "/v1/schema").value()["classes"].as_array().unwrap().len();
         let backups = list.value().as_array().map_or(0, Vec::len);
         let expected = match name {
             "empty" => (200, 0, 0),
             "no-backend" => (422, 0, 12),
-            "s3" => (200, 4, 12),
+            "s3" | "cluster" => (200, 4, 12),
             "rescue" => (200, 1, 3),
             _ => (200, 15, 12),
         };

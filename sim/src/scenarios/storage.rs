@@ -55,10 +55,14 @@ const TENANTS: [(&str, &str, u64); 4] = [("at", "HOT", 21), ("ch", "HOT", 12), (
 /// What somebody has imported anew since, with the objects it has got so far.
 const ANEW: [(&str, u64); 3] = [("Article", 1_207), ("Category", 1_898), ("Product", 20_000)];
 
-/// Only S3, with another bucket beside its own.
-pub(super) fn s3(now_millis: u64) -> State {
+/// Only S3, with another bucket beside its own. `nodes`: how many.
+pub(super) fn s3(now_millis: u64, nodes: usize) -> State {
+    let nodes = (1..=nodes).map(|number| format!("node{number}")).collect();
     let s3 = S3 { root: "prod".to_owned(), other_buckets: vec!["dr-backups".to_owned()], ..S3::default() };
-    let mut state = State { backups_path: None, s3: Some(s3), collections: collections(), ..State::default() };
+    let mut state = State { nodes, backups_path: None, s3: Some(s3), collections: collections(), ..State::default() };
+    for collection in &mut state.collections {
+        collection.shards = state.nodes.len();
+    }
     let names: Vec<String> = state.collections.iter().map(|collection| collection.name.clone()).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let ended = [Status::Success, Status::Success, Status::Failed, Status::Success];

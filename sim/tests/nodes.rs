@@ -1,0 +1,241 @@
+//! Several nodes, older versions, users and tenants: what no recording shows, or shows only in passing.
+
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+use serde_json::{Value, json};
+use weaviate_backups::domain::location::Location;
+use weaviate_backups::domain::status::Status;
+use weaviate_sim::state::{Auth, Backend, Collection, Role, S3, User};
+use weaviate_sim::{Entry, Kind, Reply, Request, Simulator, State, Work};
+
+const NOW: u64 = 1_795_600_000_000;
+
+fn cluster() -> Simulator {
+    let nodes = ["node1", "node2", "node3"].map(str::to_owned).to_vec();
+    let collections = vec![Collection::new("Article", 100), Collection::new("Author", 20)];
+    let mut simulator = Simulator::new(State { nodes, collections, s3: Some(S3::default()), ..State::default() });
+    simulator.advance(NOW);
+    simulator
+}
+
+fn ask(simulator: &mut Simulator, at: u64, node: usize, method: &str, target: &str) -> Reply {
+    simulator.handle_on(node, &Request::new(method, target), NOW + at).reply.unwrap()
+}
+
+fn post(simulator: &mut Simulator, at: u64, node: usize, target: &str, body: Value) -> Reply {
+    simulator.handle_on(node, &Request::new("POST", target).json(&body), NOW + at).reply.unwrap()
+}
+
+fn status(simulator: &mut Simulator, at: u64, node: usize, target: &str) -> String {
+    ask(simulator, at, node, "GET", target).value()["status"].as_str().unwrap_or("none").to_owned()
+}
+
+fn message(reply: &Reply) -> String {
+    reply.value()["error"][0]["message"].as_str().unwrap_or_default().to_owned()
+}
+
+fn node_states(simulator: &mut Simulator, at: u64) -> Vec<String> {
+    let nodes = ask(simulator, at, 0, "GET", "/v1/nodes").value()["nodes"].as_array().unwrap().clone();
+    nodes.iter().map(|node| format!("{} {}", node["name"], node["status"]).replace('"', "")).collect()
+}
+
+#[test]
+fn a_node_that_dies_is_unavailable_then_gone_and_refuses_operations_all_the_while() {
+    let mut simulator = cluster();
+    simulator.kill(1, Some(6_000));
+    assert_eq!(node_states(&mut simulator, 5_999), ["node1 HEALTHY", "node2 UNAVAILABLE", "node3 HEALTHY"]);
+    let refused = post(&mut simulator, 5_999, 0, "/v1/backups/s3", json!({"id": "a"}));
+    assert_eq!(refused.status, 500);
+    assert!(
+        message(&refused).starts_with("node \"node2\": can-commit request: make request: "),
+        "{}",
+        message(&refused)
+    );
+
+    assert_eq!(node_states(&mut simulator, 6_000), ["node1 HEALTHY", "node3 HEALTHY"]);
+    let refused = post(&mut simulator, 6_000, 0, "/v1/backups/s3", json!({"id": "a"}));
+    assert_eq!(refused.status, 500);
+    assert!(message(&refused).starts_with("cannot resolve hostname for \"node2\", nodes=map[node1:0x"));
+    let itself = simulator.handle_on(1, &Request::new("GET", "/v1/meta"), NOW + 6_000);
+    assert!(itself.reply.is_none(), "a dead node has answered");
+
+    simulator.start(1);
+    assert_eq!(node_states(&mut simulator, 6_001), ["node1 HEALTHY", "node2 HEALTHY", "node3 HEALTHY"]);
+    assert_eq!(post(&mut simulator, 6_001, 0, "/v1/backups/s3", json!({"id": "a"})).status, 200);
+}
+
+#[test]
+fn a_create_that_loses_a_node_fails_at_the_first_question_or_after_seven_minutes_or_when_the_node_is_back() {
+    for (killed, back, fails, tells) in [
+        (1_000, None, 2_000, false),
+        (2_001, None, 422_000, true),
+        (11_999, None, 422_000, true),
+        (12_001, None, 432_000, true),
+        (12_001, Some(30_000), 32_000, false),
+    ] {
+        let mut simulator = cluster();
+        simulator.plan(Kind::Create, Work::held());
+        post(&mut simulator, 0, 0, "/v1/backups/s3", json!({"id": "a"}));
+        simulator.advance(NOW + killed);
+        simulator.kill(1, None);
+        if let Some(back) = back {
+            simulator.advance(NOW + back);
+            simulator.start(1);
+        }
+        assert_eq!(status(&mut simulator, fails - 1, 0, "/v1/backups/s3/a"), "STARTED", "killed at {killed}");
+        let ended = ask(&mut simulator, fails, 0, "GET", "/v1/backups/s3/a").value();
+        assert_eq!(ended["status"], "FAILED", "killed at {killed}");
+        let error = ended["error"].as_str().unwrap_or_default();
+        assert_eq!(error.starts_with("node \"node2\" might be down: "), tells, "killed at {killed}: {error}");
+    }
+}
+
+#[test]
+fn a_node_that_had_ended_its_part_may_die_without_harm() {
+    let mut simulator = cluster();
+    let work = Work { worked_by_node: vec![("node2".to_owned(), 1_000)], ..Work::lasting(8_000) };
+    simulator.plan(Kind::Create, work);
+    post(&mut simulator, 0, 0, "/v1/backups/s3", json!({"id": "a"}));
+    simulator.advance(NOW + 3_000);
+    simulator.kill(1, None);
+    assert_eq!(status(&mut simulator, 12_000, 0, "/v1/backups/s3/a"), "SUCCESS");
+}
+
+#[test]
+fn a_restore_that_is_cancelled_while_a_node_is_gone_stays_cancelling_for_ever() {
+    let mut simulator = cluster();
+    simulator.state.add_backup_at(Backend::S3, &Location::default(), "a", Status::Success, &["Article"], NOW);
+    simulator.state.delete_collection("Article");
+    let target = "/v1/backups/s3/a/restore";
+    simulator.plan(Kind::Restore, Work::held());
+    assert_eq!(post(&mut simulator, 0, 0, target, json!({})).status, 200);
+    simulator.advance(NOW + 3_000);
+    simulator.kill(1, Some(1_000));
+    let refused = ask(&mut simulator, 5_000, 0, "DELETE", target);
+    assert_eq!((refused.status, message(&refused)), (500, "cannot resolve hostname for \"node2\"".to_owned()));
+    assert_eq!(status(&mut simulator, 5_000, 2, target), "CANCELLING");
+    simulator.restart();
+    for node in 0..3 {
+        assert_eq!(ask(&mut simulator, 6_000, node, "DELETE", target).status, 204);
+        assert_eq!(post(&mut simulator, 6_000, node, target, json!({})).value()["status"], "STARTED");
+        assert_eq!(status(&mut simulator, 60_000, node, target), "CANCELLING", "asked on node {node}");
+    }
+}
+
+#[test]
+fn what_one_node_coordinates_another_refuses_in_its_own_words() {
+    let mut simulator = cluster();
+    simulator.plan(Kind::Create, Work::held());
+    post(&mut simulator, 0, 1, "/v1/backups/s3", json!({"id": "a"}));
+    let same = post(&mut simulator, 1, 1, "/v1/backups/s3", json!({"id": "b"}));
+    assert_eq!((same.status, message(&same)), (422, "backup a already in progress".to_owned()));
+    let other = post(&mut simulator, 1, 0, "/v1/backups/s3", json!({"id": "b"}));
+    assert_eq!(other.status, 500);
+    assert_eq!(message(&other), "node \"node1\": cannot commit : backup a already in progress");
+}
+
+#[test]
+fn requests_go_to_the_nodes_in_turn_and_pass_by_those_that_are_down() {
+    let mut simulator = cluster();
+    simulator.entry = Entry::InTurn(0);
+    simulator.plan(Kind::Restore, Work::held());
+    simulator.state.add_backup_at(Backend::S3, &Location::default(), "a", Status::Success, &["Article"], NOW);
+    simulator.state.delete_collection("Article");
+    post(&mut simulator, 0, 1, "/v1/backups/s3/a/restore", json!({}));
+    // The coordinator answers from memory, the others from what a cancel through another one has stored.
+    ask(&mut simulator, 100, 2, "DELETE", "/v1/backups/s3/a/restore");
+    let mut told = || {
+        let reply = simulator.handle(&Request::new("GET", "/v1/backups/s3/a/restore"), NOW + 200).reply.unwrap();
+        reply.value()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!([told(), told(), told(), told()], ["CANCELED", "TRANSFERRING", "CANCELED", "CANCELED"]);
+    simulator.kill(0, None);
+    for _ in 0..4 {
+        assert!(simulator.handle(&Request::new("GET", "/v1/meta"), NOW + 300).reply.is_some());
+    }
+    simulator.kill(1, None);
+    simulator.kill(2, None);
+    assert!(simulator.handle(&Request::new("GET", "/v1/meta"), NOW + 300).reply.is_none());
+}
+
+#[test]
+fn only_a_root_user_sees_on_which_backup_another_one_builds() {
+    let root = User { root: true, ..User::new("root", "root-key", &["root"]) };
+    let auth = Auth { users: vec![root, User::new("admin", "admin-key", &["admin"])], rbac: true, ..Auth::default() };
+    let mut simulator = Simulator::new(State { auth, ..State::default() });
+    simulator.state.add_backup("a", Status::Success, &[], NOW).base = Some("base".to_owned());
+    for (key, version, sees) in
+        [("root-key", "1.39.0", true), ("admin-key", "1.39.0", false), ("root-key", "1.36.18", false)]
+    {
+        simulator.state.version = version.to_owned();
+        for (target, pointer) in [
+            ("/v1/backups/filesystem/a", "/incremental_base_backup_id"),
+            ("/v1/backups/filesystem", "/0/incremental_base_backup_id"),
+        ] {
+            let request = Request::new("GET", target).header("authorization", &format!("Bearer {key}"));
+            let body = simulator.handle(&request, NOW).reply.unwrap().value();
+            assert_eq!(body.pointer(pointer).is_some(), sees, "{key} {version} {target}");
+        }
+    }
+}
+
+#[test]
+fn roles_and_users_come_back_as_they_were_saved_and_only_when_asked_for() {
+    let role = |name: &str| Role { name: name.to_owned(), permissions: vec![json!({"action": "read_cluster"})] };
+    let user = |name: &str, kind: &str, roles: &[&str]| User { kind: kind.to_owned(), ..User::new(name, name, roles) };
+    let auth = Auth {
+        users: vec![
+            user("root", "env", &["root"]),
+            user("kept", "env", &["viewer", "saved"]),
+            user("alice", "db", &["saved"]),
+            user("bob", "db", &[]),
+        ],
+        rbac: true,
+        db_users: true,
+        roles: vec![role("saved"), role("other")],
+        ..Auth::default()
+    };
+    let collections = vec![Collection::new("Article", 1)];
+    let state = State { version: "1.38.11".to_owned(), auth, collections, ..State::default() };
+    let mut simulator = Simulator::new(state);
+    let mut send = |at: u64, target: &str, body: Value| {
+        let request = Request::new("POST", target).json(&body).header("authorization", "Bearer root");
+        let status = simulator.handle(&request, NOW + at).reply.unwrap().status;
+        simulator.state.delete_collection("Article");
+        let names = |all: &[User]| all.iter().map(|user| user.name.clone()).collect::<Vec<_>>();
+        let auth = &simulator.state.auth;
+        let roles: Vec<String> = auth.roles.iter().map(|role| role.name.clone()).collect();
+        (status, names(&auth.users), roles, auth.users[1].roles.clone())
+    };
+    let body = json!({"id": "a", "includeUsers": ["al*"], "includeRoles": ["saved"]});
+    assert_eq!(send(0, "/v1/backups/filesystem", body).0, 200);
+    let target = "/v1/backups/filesystem/a/restore";
+    let (code, users, roles, _) = send(10_000, target, json!({}));
+    assert_eq!((code, users.len(), roles.len()), (200, 4, 2), "nothing was asked for");
+    let (code, users, roles, _) = send(30_000, target, json!({"config": {"usersOptions": "all"}}));
+    assert_eq!((code, users), (200, ["root", "kept", "alice"].map(str::to_owned).to_vec()));
+    assert_eq!(roles, ["saved", "other"]);
+    let (code, _, roles, own) = send(60_000, target, json!({"config": {"rolesOptions": "all"}}));
+    assert_eq!((code, roles, own), (200, vec!["saved".to_owned()], vec!["viewer".to_owned(), "saved".to_owned()]));
+}
+
+#[test]
+fn a_backup_keeps_the_objects_of_active_tenants_and_of_inactive_ones_where_the_version_does() {
+    let tenants = [("hot", "HOT", 10), ("cold", "COLD", 20), ("frozen", "FROZEN", 40), ("freezing", "FREEZING", 80)];
+    for (version, objects) in [("1.32.27", 10), ("1.36.18", 30), ("1.39.0", 30)] {
+        let collections = vec![Collection::with_tenants("Mailbox", &tenants)];
+        let mut simulator = Simulator::new(State { version: version.to_owned(), collections, ..State::default() });
+        post(&mut simulator, 0, 0, "/v1/backups/filesystem", json!({"id": "a"}));
+        simulator.advance(NOW + 10_000);
+        simulator.state.delete_collection("Mailbox");
+        post(&mut simulator, 20_000, 0, "/v1/backups/filesystem/a/restore", json!({}));
+        simulator.advance(NOW + 60_000);
+        let mailbox = simulator.state.collection("Mailbox").expect("it was restored");
+        assert_eq!(mailbox.objects, objects, "{version}");
+        let shown = ask(&mut simulator, 60_000, 0, "GET", "/v1/schema/Mailbox/tenants").value();
+        assert_eq!(shown.as_array().unwrap().len(), 4, "{version}: {shown}");
+        let nodes = ask(&mut simulator, 60_000, 0, "GET", "/v1/nodes?output=verbose").value();
+        assert_eq!(nodes.pointer("/nodes/0/shards/0/name").unwrap(), "hot");
+        assert_eq!(nodes.pointer("/nodes/0/shards/1"), None, "{version}: only active tenants have a shard");
+    }
+}
