@@ -1,8 +1,8 @@
 //! Points in time as the server writes them.
 
 use thiserror::Error;
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 /// A point in time of a server's answer, in UTC.
 ///
@@ -17,14 +17,19 @@ pub struct TimestampError(String);
 
 impl Timestamp {
     pub fn parse(text: &str) -> Result<Self, TimestampError> {
-        OffsetDateTime::parse(text, &Rfc3339)
-            .map(|time| Self(time.to_offset(time::UtcOffset::UTC)))
-            .map_err(|_| TimestampError(text.chars().take(40).collect()))
+        // Near its borders a year is another one in UTC, which may be none that can be held or written.
+        let time = OffsetDateTime::parse(text, &Rfc3339).ok().and_then(|time| time.checked_to_offset(UtcOffset::UTC));
+        time.and_then(Self::of).ok_or_else(|| TimestampError(text.chars().take(40).collect()))
     }
 
-    /// Milliseconds since 1970, negative before. `None` when outside what the type can hold (year 9999).
+    /// Milliseconds since 1970, negative before. `None` when outside what the type can hold (years 0 to 9999).
     pub fn from_unix_millis(millis: i64) -> Option<Self> {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok().map(Self)
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000).ok().and_then(Self::of)
+    }
+
+    /// Only years of four digits have a form.
+    fn of(time: OffsetDateTime) -> Option<Self> {
+        (0..=9999).contains(&time.year()).then_some(Self(time))
     }
 
     /// Milliseconds since 1970, negative before.
@@ -78,6 +83,15 @@ mod tests {
         let millis = 1_787_246_714_123;
         assert_eq!(Timestamp::from_unix_millis(millis).map(Timestamp::unix_millis), Some(millis));
         assert_eq!(Timestamp::from_unix_millis(-250).map(Timestamp::unix_millis), Some(-250));
+    }
+
+    #[test]
+    fn a_year_that_has_no_four_digits_in_utc_is_an_error_and_not_a_panic() {
+        for text in ["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"] {
+            assert!(Timestamp::parse(text).is_err(), "{text}");
+        }
+        assert!(Timestamp::parse("9999-12-31T23:59:59Z").is_ok());
+        assert_eq!(Timestamp::from_unix_millis(-63_000_000_000_000_000), None);
     }
 
     #[test]
