@@ -66,12 +66,15 @@ impl ServerUrl {
             Some(port) if port != default_port => format!("{scheme}://{host}:{port}"),
             _ => format!("{scheme}://{host}"),
         };
-        let path = path.trim_end_matches('/');
-        let prefix = path.strip_suffix("/v1").unwrap_or(path).trim_end_matches('/').to_owned();
+        let mut prefix = path.trim_end_matches('/');
+        // Every one: an address that is written down and read again must stay the same.
+        while let Some(before) = prefix.strip_suffix("/v1") {
+            prefix = before.trim_end_matches('/');
+        }
         if prefix.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(ServerUrlError::Host);
         }
-        Ok(Self { origin: Origin(origin), prefix })
+        Ok(Self { origin: Origin(origin), prefix: prefix.to_owned() })
     }
 
     pub fn origin(&self) -> &Origin {
@@ -187,6 +190,7 @@ mod tests {
             (" http://Localhost:8080/ ", "http://localhost:8080"),
             ("https://weaviate.example.com:443/v1/", "https://weaviate.example.com"),
             ("http://proxy/weaviate/v1", "http://proxy/weaviate"),
+            ("http://proxy/weaviate/v1//v1/", "http://proxy/weaviate"),
             ("http://[::1]:8080", "http://[::1]:8080"),
             ("localhost:8080", "http://localhost:8080"),
             ("127.0.0.1", "http://127.0.0.1"),
