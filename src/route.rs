@@ -184,7 +184,9 @@ impl Route {
                 Self::Operation(key(id, Kind::Restore, backend, backup))
             }
             ["c", id, "backups", backend, backup, "restore", "new"] => {
-                let only = query.iter().filter(|(name, _)| name == "only").map(|(_, value)| value.clone()).collect();
+                // One that is empty is no name.
+                let named = query.iter().filter(|(name, value)| name == "only" && !value.is_empty());
+                let only = named.map(|(_, value)| value.clone()).collect();
                 Self::Restore { backup: key(id, Kind::Create, backend, backup), only }
             }
             _ => return None,

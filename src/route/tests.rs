@@ -49,6 +49,12 @@ fn an_empty_hash_is_the_start_and_a_foreign_one_is_kept() {
     }
 }
 
+#[test]
+fn a_name_without_letters_preselects_nothing() {
+    let route = Route::parse("#/c/prod-eu/backups/s3/nightly-1/restore/new?only=&only=A&only");
+    assert_eq!(route, Route::Restore { backup: key(Kind::Create), only: vec!["A".into()] });
+}
+
 fn text() -> impl Strategy<Value = String> {
     "\\PC{1,20}".prop_filter("steps and blanks are no names", |text| text.trim() == text)
 }
