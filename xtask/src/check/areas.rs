@@ -26,10 +26,11 @@ pub(super) const QUICK_JOURNEY: &str = "journey";
 /// What `quick` is made of.
 pub(super) const QUICK: [&str; 2] = ["native", QUICK_JOURNEY];
 
-pub(super) const AREAS: [Area; 13] = [
+pub(super) const AREAS: [Area; 14] = [
     Area { name: "format", run: format },
     Area { name: "lints", run: lints },
     Area { name: "native", run: native },
+    Area { name: "properties", run: properties },
     Area { name: "python", run: python::run },
     Area { name: "wasm", run: wasm },
     Area { name: "size", run: size },
@@ -95,6 +96,28 @@ fn lints() -> Result<Tally> {
 fn native() -> Result<Tally> {
     let arguments = ["test", "--workspace", "--no-fail-fast"];
     tested("native tests", "4 min the first time, 40 s later", &mut cargo(&arguments))
+}
+
+/// What is played too often for a debug build: every decoder and damaged texts, every rule and faults. The tables of what was played are shown.
+fn properties() -> Result<Tally> {
+    let arguments = [
+        "test",
+        "--profile",
+        "property",
+        "--package",
+        "weaviate-backup-console",
+        "--test",
+        "decoders",
+        "--",
+        "--nocapture",
+    ];
+    let step = Step::new("properties", "5 min the first time, 1 min later");
+    let (success, output) = step.run_for_output(&mut cargo(&arguments))?;
+    let tally = Tally::of(&output, success);
+    for line in output.lines().filter(|line| tally.failed > 0 || line.starts_with('|')) {
+        println!("  {line}");
+    }
+    Ok(tally)
 }
 
 fn wasm() -> Result<Tally> {
