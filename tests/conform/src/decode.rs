@@ -51,11 +51,12 @@ fn success(endpoint: Endpoint, body: &Value, about: About<'_>, answer: &Answer) 
         }
         Endpoint::Meta => round_trip::<wire::Meta>(body, about, answer),
         Endpoint::Nodes => round_trip::<wire::Nodes>(body, about, answer),
+        Endpoint::Statistics => round_trip::<wire::Statistics>(body, about, answer),
         Endpoint::Schema => round_trip::<wire::Schema>(body, about, answer),
         Endpoint::Aliases => round_trip::<wire::Aliases>(body, about, answer),
         Endpoint::OwnInfo => round_trip::<wire::OwnInfo>(body, about, answer),
         Endpoint::OpenId => round_trip::<wire::OpenIdConfiguration>(body, about, answer),
-        Endpoint::Statistics | Endpoint::Tenants | Endpoint::Whole => return None,
+        Endpoint::Tenants | Endpoint::Whole => return None,
     })
 }
 

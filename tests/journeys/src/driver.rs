@@ -105,7 +105,7 @@ impl Driver {
     }
 }
 
-/// Whether a driver takes a session: its `GET /status`, as the WebDriver standard has it.
+/// Whether a driver takes a session: its `GET /status`, as the `WebDriver` standard has it.
 fn is_ready(status: &str) -> bool {
     let config = ureq::Agent::config_builder().timeout_global(Some(END_LIMIT)).build();
     let Ok(mut answer) = ureq::Agent::new_with_config(config).get(status).call() else { return false };
