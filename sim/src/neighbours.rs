@@ -10,7 +10,7 @@ use crate::texts;
 use serde_json::{Value, json};
 
 /// The modules of a default 1.39.0 besides the backup ones, one a line.
-pub(crate) const MODULES: &str = include_str!("data/modules.txt");
+const MODULES: &str = include_str!("data/modules.txt");
 
 /// What each operational mode refuses outside `/v1/backups` (behaviour notes 6.4).
 const MODES: [(&str, &str); 3] = [
@@ -44,7 +44,7 @@ impl Simulator {
 
     pub(crate) fn meta(&self) -> Reply {
         let mut modules: serde_json::Map<String, Value> =
-            MODULES.lines().map(|module| (module.to_owned(), json!({"name": module}))).collect();
+            self.state.modules().map(|module| (module.to_owned(), json!({"name": module}))).collect();
         if let Some(path) = &self.state.backups_path {
             modules.insert("backup-filesystem".to_owned(), json!({"backupsPath": path}));
         }
@@ -97,7 +97,7 @@ impl Simulator {
             "batchStats": {"queueLength": 0, "ratePerSecond": 0},
             "name": state.nodes[index],
             "shards": null,
-            "status": "HEALTHY",
+            "status": if self.has_leader() { "HEALTHY" } else { "UNHEALTHY" },
             "version": state.version,
         });
         if state.profile().operational_mode {
@@ -124,7 +124,7 @@ impl Simulator {
         node
     }
 
-    /// The first node that is up leads.
+    /// The first node that is up leads, if enough are.
     pub(crate) fn statistics(&self, request: &Request) -> Result<Reply, Reply> {
         let caller = self.caller(request)?;
         if !caller.may("read_cluster", "cluster", "", "*") {
@@ -133,14 +133,14 @@ impl Simulator {
         let all = &self.state.nodes;
         let raft_address = |index: usize| format!("{}:8300", address(index));
         let up: Vec<usize> = (0..all.len()).filter(|index| self.is_up(*index)).collect();
-        let leader = up.first().copied().unwrap_or_default();
+        let leader = up.first().copied().filter(|_| self.has_leader());
         let voters: Vec<Value> = all
             .iter()
             .enumerate()
             .map(|(index, name)| json!({"address": raft_address(index), "id": name, "suffrage": 0}))
             .collect();
         let entry = |index: usize| {
-            let state = if index == leader { "Leader" } else { "Follower" };
+            let state = if leader == Some(index) { "Leader" } else { "Follower" };
             let raft = json!({
                 "appliedIndex": "10", "commitIndex": "10", "fsmPending": "0", "lastContact": "0", "lastLogIndex": "10",
                 "lastLogTerm": "2", "lastSnapshotIndex": "0", "lastSnapshotTerm": "0", "latestConfiguration": voters,
@@ -149,8 +149,8 @@ impl Simulator {
                 "snapshotVersionMin": "0", "state": state, "term": "2",
             });
             json!({
-                "candidates": {}, "dbLoaded": true, "isVoter": true, "leaderAddress": raft_address(leader),
-                "leaderId": all[leader], "name": all[index], "open": true, "raft": raft, "ready": true,
+                "candidates": {}, "dbLoaded": true, "isVoter": true, "leaderAddress": leader.map(raft_address).unwrap_or_default(),
+                "leaderId": leader.map(|leader| all[leader].as_str()).unwrap_or_default(), "name": all[index], "open": true, "raft": raft, "ready": true,
                 "status": "HEALTHY",
             })
         };
@@ -183,7 +183,7 @@ impl Simulator {
         if !name.starts_with(|first: char| first.is_ascii_uppercase()) {
             return Err(texts::handler(422, format!("'{name}' is not a valid class name")));
         }
-        if let Some(why) = self.state.in_the_way(name) {
+        if let Some(why) = self.state.in_the_way(name, true) {
             return Err(texts::handler(422, why));
         }
         let collection = Collection::from_schema(name, &schema);
@@ -239,7 +239,7 @@ impl Simulator {
         if self.state.collection(class).is_none() {
             return Err(texts::handler(422, format!("create alias: class {class} does not exist")));
         }
-        if let Some(why) = self.state.in_the_way(alias) {
+        if let Some(why) = self.state.in_the_way(alias, true) {
             return Err(texts::handler(422, format!("create alias: {why}")));
         }
         self.state.point_alias(alias, class);
@@ -262,6 +262,7 @@ impl Simulator {
                 collection.objects += 1;
                 if let Some(tenant) = object["tenant"].as_str().and_then(|name| collection.tenants.get_mut(name)) {
                     tenant.objects += 1;
+                    tenant.unloaded = false;
                 }
             }
             let mut result = object.clone();
@@ -273,6 +274,12 @@ impl Simulator {
 }
 
 impl State {
+    /// The modules besides the backup ones.
+    pub(crate) fn modules(&self) -> impl Iterator<Item = &'static str> {
+        let all = if self.api_based_modules_disabled { "" } else { MODULES };
+        all.lines()
+    }
+
     /// The shards of a collection on one node: a share of them, or one for each active tenant that lies there.
     fn shards_of(&self, collection: &Collection, node: usize) -> Vec<Value> {
         let (nodes, replicas) = (&self.nodes, collection.replicas.max(1));
@@ -296,7 +303,7 @@ impl State {
             return here.map(|(_, (name, tenant))| shard(name, tenant.objects, !tenant.unloaded)).collect();
         }
         let count = collection.shards.max(1);
-        let here = (0..count).filter(|index| (0..replicas).any(|replica| (index + replica) % nodes.len() == node));
+        let here = (0..count).filter(|index| collection.lies_on(*index, node, nodes.len()));
         // Twelve digits as the server draws letters, but the same ones each time.
         let seed = collection.name.bytes().fold(5_381_u64, |hash, byte| hash.wrapping_mul(33) ^ u64::from(byte));
         here.map(|index| {

@@ -85,6 +85,12 @@ impl Simulator {
         self.nodes.get(node).is_some_and(|node| node.down.is_none())
     }
 
+    /// Whether enough nodes are up to elect one.
+    pub(crate) fn has_leader(&self) -> bool {
+        let count = self.state.nodes.len();
+        2 * (0..count).filter(|node| self.is_up(*node)).count() > count
+    }
+
     /// How a node is seen by the others now; a name that is none of the cluster's is gone.
     pub(crate) fn seen_as(&self, name: &str) -> Seen {
         match self.node(name).map(|node| self.nodes.get(node).and_then(|node| node.down)) {
@@ -115,12 +121,13 @@ impl Simulator {
     pub fn start(&mut self, node: usize) {
         let now_millis = self.now_millis;
         let name = self.state.nodes.get(node).cloned().unwrap_or_default();
+        let state = &self.state;
         for (index, other) in self.nodes.iter_mut().enumerate() {
             if index == node {
                 *other = Node::default();
             } else {
                 for running in other.running() {
-                    running.regain_node(&name, now_millis);
+                    running.regain_node(&name, now_millis, state);
                 }
             }
         }
@@ -141,6 +148,17 @@ impl Simulator {
             }
         }
         self.state.backups = backups;
+    }
+
+    /// The nodes that work on a backup of these collections: those that hold a part of one, and the one that leads.
+    pub(crate) fn participants(&self, classes: &[String]) -> Vec<String> {
+        let state = &self.state;
+        let leader = (0..state.nodes.len()).find(|node| self.is_up(*node));
+        let holds = |node: usize| {
+            state.collections.iter().any(|known| classes.contains(&known.name) && state.holds_part(known, node))
+        };
+        let nodes = state.nodes.iter().enumerate();
+        nodes.filter(|(node, _)| leader == Some(*node) || holds(*node)).map(|(_, name)| name.clone()).collect()
     }
 
     /// The first of these nodes whose name cannot be resolved.

@@ -1,5 +1,5 @@
-//! What a line of versions lacks, or answers differently: a table of facts, each of which a recording or the behaviour
-//! notes (7) tell.
+//! What a line of versions lacks, or answers differently: a table of facts. Each is told by a recording or by the behaviour
+//! notes (7); the few that no recording shows were read in the source of that version.
 
 use weaviate_backups::domain::version::Version;
 
@@ -47,6 +47,10 @@ pub struct Profile {
     pub cancels_restores: bool,
     /// `error when trying to restore class: ` before the reason of a collection.
     pub tells_what_failed: bool,
+    /// A restore is refused a collection whose name differs in case only from another's, or is an alias.
+    pub refuses_similar: bool,
+    /// Why a descriptor of another backup may lie where it was found, and what to do.
+    pub explains_wrong_descriptor: bool,
     /// `nodes=map[...], nodeMapping=map[...]` after a name that cannot be resolved.
     pub resolve_maps: bool,
     /// The status of what the coordinator is refused by a node or by the bucket.
@@ -83,6 +87,8 @@ const V1_27_27: Profile = Profile {
     inactive_tenants: false,
     cancels_restores: false,
     tells_what_failed: false,
+    refuses_similar: false,
+    explains_wrong_descriptor: false,
     resolve_maps: false,
     coordinator_refused: 422,
     cancel_bad_id: 500,
@@ -112,6 +118,7 @@ const V1_32_27: Profile = Profile {
 
 const V1_36_18: Profile = Profile {
     since: Version::new(1, 36, 18),
+    allowed_headers: include_str!("data/cors_allow_headers_1.36.txt"),
     operational_mode: true,
     status_size: true,
     wildcards: true,
@@ -130,6 +137,8 @@ const V1_38_11: Profile = Profile {
     checks_reads: true,
     include_users: true,
     include_roles: true,
+    refuses_similar: true,
+    explains_wrong_descriptor: true,
     coordinator_refused: 500,
     cancel_bad_id: 422,
     restore_no_module: 500,

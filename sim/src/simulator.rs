@@ -183,8 +183,9 @@ impl Simulator {
     fn respond(&mut self, request: &Request) -> Reply {
         let segments = request.segments();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        if let ["v1", ".well-known", "ready" | "live"] = segments.as_slice() {
-            return Reply::empty(200);
+        if let ["v1", ".well-known", what @ ("ready" | "live")] = segments.as_slice() {
+            let ready = *what == "live" || self.has_leader();
+            return Reply::empty(if ready { 200 } else { 503 });
         }
         if let Some(refused) = self.refused_by_mode(request) {
             return refused;
@@ -247,7 +248,7 @@ impl Simulator {
         let matching = configured.split(',').map(str::trim).find(|one| *one == origin && !preflight);
         let reply = reply
             .header("Access-Control-Allow-Origin", matching.unwrap_or(configured))
-            .header("Access-Control-Allow-Methods", "*")
+            .header("Access-Control-Allow-Methods", self.state.cors_allow_methods.as_str())
             .header("Access-Control-Allow-Headers", self.state.profile().allowed_headers);
         if preflight { reply } else { reply.header("Vary", "Origin") }
     }

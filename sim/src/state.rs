@@ -27,6 +27,10 @@ pub struct State {
     pub s3: Option<S3>,
     /// `CORS_ALLOW_ORIGIN`: `*`, one origin, or a comma list (which browsers refuse, behaviour notes 6.3).
     pub cors_allow_origin: String,
+    /// `CORS_ALLOW_METHODS`.
+    pub cors_allow_methods: String,
+    /// `API_BASED_MODULES_DISABLED`; else they are on, as a collection may need one.
+    pub api_based_modules_disabled: bool,
     /// `ReadWrite`, or `ReadOnly`, `WriteOnly`, `ScaleOut` (behaviour notes 6.4).
     pub operational_mode: String,
     /// `ENABLE_CLEANUP_UNFINISHED_BACKUPS`: at the next start unfinished creates become CANCELED.
@@ -49,6 +53,8 @@ impl Default for State {
             backups_path_missing: false,
             s3: None,
             cors_allow_origin: "*".to_owned(),
+            cors_allow_methods: "*".to_owned(),
+            api_based_modules_disabled: false,
             operational_mode: "ReadWrite".to_owned(),
             cleanup_unfinished_backups: false,
             auth: Auth::default(),
@@ -99,6 +105,17 @@ impl State {
             aliases: self.aliases.iter().filter(|known| classes.contains(&known.class)).cloned().collect(),
             access: Access::default(),
         }
+    }
+
+    /// Whether any shard or tenant of a collection lies on a node.
+    pub(crate) fn holds_part(&self, collection: &Collection, node: usize) -> bool {
+        let nodes = &self.nodes;
+        if collection.multi_tenant {
+            let mut tenants = collection.tenants.values().enumerate();
+            return tenants
+                .any(|(index, tenant)| nodes.get(node).is_some_and(|name| tenant.lies_on(index, nodes) == name));
+        }
+        (0..collection.shards.max(1)).any(|index| collection.lies_on(index, node, nodes.len()))
     }
 
     /// A node that starts loads its tenants when they are asked for.
@@ -174,6 +191,11 @@ impl Collection {
             .collect();
         let objects = tenants.values().map(|tenant| tenant.objects).sum();
         Self { multi_tenant: true, tenants, ..Self::new(name, objects) }
+    }
+
+    /// Whether the shard of this number, or a replica of it, lies on a node of so many.
+    pub(crate) fn lies_on(&self, shard: usize, node: usize, nodes: usize) -> bool {
+        (0..self.replicas.max(1)).any(|replica| (shard + replica) % nodes == node)
     }
 
     /// The members of `GET /v1/schema` that describe this collection; index settings are left out.

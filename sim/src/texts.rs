@@ -35,8 +35,18 @@ pub(crate) fn key_needed(methods: &str) -> String {
     )
 }
 
+/// How a restore ends of which a node has no memory.
+pub(crate) fn restore_forgotten(backend: &str, id: &str) -> String {
+    format!("status not found: {backend}/{id}")
+}
+
 pub(crate) fn wrong_audience(expected: &str, named: &str) -> String {
     format!("unauthorized: oidc: expected audience \"{expected}\" got [\"{named}\"]")
+}
+
+/// `operation` is `create` or `restore`.
+pub(crate) fn no_leader(operation: &str) -> String {
+    format!("backup Op {operation}: leader not found, try again later")
 }
 
 pub(crate) fn unresolved(node: &str) -> String {
@@ -99,12 +109,16 @@ pub(crate) fn refused(method: &str, endpoint: &str, target: &str) -> String {
     format!("{method} \"http://{endpoint}/{target}\": dial tcp {endpoint}: connect: connection refused")
 }
 
-/// How a create ends that lost its storage; `missing` is what the backend says of the node's descriptor.
-pub(crate) fn storage_lost_in_create(id: &str, missing: &str) -> String {
+/// How a create ends of which a node has neither memory nor descriptor; `missing` is what the backend says of that.
+pub(crate) fn no_node_descriptor(id: &str, missing: &str) -> String {
     format!("cannot get status while backing up: metadata not found: \"{id}/backup.json\": {missing}")
 }
 
-pub(crate) fn wrong_descriptor(asked: &str, home: &str, found: &str) -> String {
+/// `explained`: since 1.38 the server says how this comes about.
+pub(crate) fn wrong_descriptor(explained: bool, asked: &str, home: &str, found: &str) -> String {
+    if !explained {
+        return format!("wrong backup file: expected \"{asked}\" got \"{found}\"");
+    }
     format!(
         "wrong backup file: restore request asked for \"{asked}\" but the descriptor at \"{home}/backup_config.json\" reports its ID as \"{found}\" (someone placed metadata from a different backup into this slot, or the backup_config.json was overwritten by an aborted operation; remove the slot and retry with the original backup ID)"
     )

@@ -12,7 +12,8 @@ const NOW: u64 = 1_795_600_000_000;
 
 fn cluster() -> Simulator {
     let nodes = ["node1", "node2", "node3"].map(str::to_owned).to_vec();
-    let collections = vec![Collection::new("Article", 100), Collection::new("Author", 20)];
+    let spread = |name: &str, objects: u64| Collection { shards: 3, ..Collection::new(name, objects) };
+    let collections = vec![spread("Article", 100), spread("Author", 20)];
     let mut simulator = Simulator::new(State { nodes, collections, s3: Some(S3::default()), ..State::default() });
     simulator.advance(NOW);
     simulator
@@ -87,6 +88,8 @@ fn a_create_that_loses_a_node_fails_at_the_first_question_or_after_seven_minutes
         assert_eq!(ended["status"], "FAILED", "killed at {killed}");
         let error = ended["error"].as_str().unwrap_or_default();
         assert_eq!(error.starts_with("node \"node2\" might be down: "), tells, "killed at {killed}: {error}");
+        let forgotten = error.starts_with("cannot get status while backing up: metadata not found: \"a/backup.json\"");
+        assert_eq!(forgotten, back.is_some(), "killed at {killed}: {error}");
     }
 }
 
@@ -119,6 +122,75 @@ fn a_restore_that_is_cancelled_while_a_node_is_gone_stays_cancelling_for_ever() 
         assert_eq!(ask(&mut simulator, 6_000, node, "DELETE", target).status, 204);
         assert_eq!(post(&mut simulator, 6_000, node, target, json!({})).value()["status"], "STARTED");
         assert_eq!(status(&mut simulator, 60_000, node, target), "CANCELLING", "asked on node {node}");
+    }
+}
+
+#[test]
+fn without_a_majority_nobody_leads_so_that_nothing_begins_and_nothing_is_cancelled() {
+    let mut simulator = cluster();
+    simulator.kill(1, Some(1_000));
+    assert_eq!(ask(&mut simulator, 2_000, 0, "GET", "/v1/.well-known/ready").status, 200);
+    simulator.kill(2, Some(1_000));
+    assert_eq!(ask(&mut simulator, 9_000, 0, "GET", "/v1/.well-known/ready").status, 503);
+    assert_eq!(ask(&mut simulator, 9_000, 0, "GET", "/v1/.well-known/live").status, 200);
+    assert_eq!(node_states(&mut simulator, 9_000), ["node1 UNHEALTHY"]);
+    let statistics = ask(&mut simulator, 9_000, 0, "GET", "/v1/cluster/statistics").value();
+    assert_eq!(statistics.pointer("/statistics/0/leaderId"), Some(&json!("")));
+    for refused in [
+        post(&mut simulator, 9_000, 0, "/v1/backups/s3", json!({"id": "a"})),
+        ask(&mut simulator, 9_000, 0, "DELETE", "/v1/backups/s3/a"),
+        ask(&mut simulator, 9_000, 0, "DELETE", "/v1/backups/s3/a/restore"),
+    ] {
+        assert_eq!(refused.status, 500);
+        assert!(message(&refused).ends_with(": leader not found, try again later"), "{}", message(&refused));
+    }
+    assert_eq!(ask(&mut simulator, 9_000, 0, "GET", "/v1/backups/s3").status, 200);
+}
+
+#[test]
+fn a_node_that_holds_nothing_of_a_backup_may_be_gone() {
+    let mut simulator = cluster();
+    simulator.state.collections.push(Collection::new("Small", 1));
+    simulator.kill(2, Some(0));
+    let refused = post(&mut simulator, 1, 0, "/v1/backups/s3", json!({"id": "a", "include": ["Article"]}));
+    assert!(message(&refused).starts_with("cannot resolve hostname for \"node3\""), "{}", message(&refused));
+    let accepted = post(&mut simulator, 1, 0, "/v1/backups/s3", json!({"id": "a", "include": ["Small"]}));
+    assert_eq!(accepted.status, 200);
+    // A cancel is told to all that hold any collection.
+    let refused = ask(&mut simulator, 2, 0, "DELETE", "/v1/backups/s3/unknown");
+    assert_eq!((refused.status, message(&refused)), (500, "cannot resolve hostname for \"node3\"".to_owned()));
+}
+
+#[test]
+fn older_servers_restore_beside_a_name_that_differs_in_case_only() {
+    for (version, restored) in [("1.36.18", true), ("1.38.11", false)] {
+        let collections = vec![Collection::new("Article", 1)];
+        let mut simulator = Simulator::new(State { version: version.to_owned(), collections, ..State::default() });
+        simulator.state.add_backup("a", Status::Success, &["Article"], NOW);
+        simulator.state.collections[0].name = "ARTICLE".to_owned();
+        post(&mut simulator, 0, 0, "/v1/backups/filesystem/a/restore", json!({}));
+        let end = ask(&mut simulator, 60_000, 0, "GET", "/v1/backups/filesystem/a/restore").value();
+        assert_eq!(end["status"] == "SUCCESS", restored, "{version}: {end}");
+        assert_eq!(simulator.state.collection("Article").is_some(), restored, "{version}");
+    }
+}
+
+#[test]
+fn the_memory_of_a_coordinator_leaks_into_the_404_of_another_id_field_by_field() {
+    for (version, store) in [
+        ("1.39.0", "a STARTED s3://second/teams/a second teams}"),
+        ("1.38.11", "a STARTED  s3://second/teams/a second teams}"),
+    ] {
+        let mut simulator = cluster();
+        simulator.state.version = version.to_owned();
+        simulator.state.s3.as_mut().unwrap().other_buckets = vec!["second".to_owned()];
+        let body = json!({"id": "a", "config": {"Bucket": "second", "Path": "teams"}});
+        assert_eq!(post(&mut simulator, 0, 0, "/v1/backups/s3", body).status, 200);
+        let missing = ask(&mut simulator, 100, 0, "GET", "/v1/backups/s3/b");
+        assert!(message(&missing).ends_with(store), "{version}: {}", message(&missing));
+        assert!(
+            message(&ask(&mut simulator, 100, 1, "GET", "/v1/backups/s3/b")).contains("store: {0001-01-01 00:00:00")
+        );
     }
 }
 

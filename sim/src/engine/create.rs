@@ -4,6 +4,7 @@ use super::{CREATE_FILE, check_id, check_lists, select, timestamp};
 use crate::auth::Caller;
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
+use crate::nodes::Seen;
 use crate::state::{Backend, Backup, Contents, Descriptor, Place, State};
 use crate::{Kind, Profile, Simulator, texts};
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ impl Simulator {
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
         let kind = self.state.backend(422, "backend", backend)?;
-        self.state.check_cluster(kind)?;
+        self.check_cluster(kind)?;
         let id = text(&body, "id");
         let base = text(&body, "incremental_base_backup_id");
         if profile.incremental && id == base {
@@ -65,10 +66,11 @@ impl Simulator {
         self.check_base_chain(base, in_place, compression).map_err(refuse)?;
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         self.state.check_access(&place)?;
+        let nodes = self.participants(&classes);
+        self.check_leader("create")?;
         if let Some(running) = &self.memory(Kind::Create).running {
             return Err(refuse(format!("backup {} already in progress", running.id)));
         }
-        let nodes = self.state.nodes.clone();
         self.commit(Kind::Create, &nodes, &[], id).map_err(|why| texts::handler(profile.coordinator_refused, why))?;
         let contents = Contents { access: self.state.auth.capture(&users, &roles), ..self.state.contents(&classes) };
         let mut reply = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
@@ -88,9 +90,10 @@ impl Simulator {
 
     /// `GET /v1/backups/{backend}/{id}`.
     pub(crate) fn get_create(&self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
+        let profile = self.state.profile();
         let asked = self.asked(backend, id, request, 422)?;
-        self.state.reach(&asked, CREATE_FILE).map_err(|storage| storage.reply(500, ""))?;
-        let (profile, memory) = (self.state.profile(), self.memory(Kind::Create));
+        self.state.reach(&asked, CREATE_FILE).map_err(|storage| storage.reply(profile.unreadable, ""))?;
+        let memory = self.memory(Kind::Create);
         let running = memory.running(id);
         let place = running.map_or(asked, |running| running.place.clone());
         let Some(stored) = self.backup_at(&place) else {
@@ -102,8 +105,8 @@ impl Simulator {
         let mut backup = stored.as_read();
         if let Some(running) = running {
             // From memory, whatever another node has made of the descriptor meanwhile.
-            backup =
-                Backup { status: running.status.clone(), completed_at: None, size_gib: None, error: None, ..backup };
+            let status = running.status.clone();
+            backup = Backup { status, completed_at: None, size_gib: None, error: None, base: None, ..backup };
         }
         let caller = self.caller(request)?;
         if profile.checks_reads {
@@ -163,11 +166,13 @@ impl Simulator {
     /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
     pub(crate) fn delete_create(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let place = self.asked(backend, id, request, 422)?;
-        let (status, nodes) = self.check_cancel(id, &place, request)?;
+        let backup = self.backup_at(&place).filter(|backup| backup.descriptor == Descriptor::Good);
+        let (status, classes) = (backup.map(|it| it.status.clone()), backup.map(|it| it.classes.as_slice()));
+        self.check_cancel(id, &place, classes, request)?;
         match status {
             Some(Status::Success) => return Err(texts::handler(422, format!("backup \"{id}\" already succeeded"))),
             Some(Status::Canceled) => return Ok(Reply::empty(204)),
-            _ => self.check_resolved(&nodes)?,
+            _ => self.check_abort("create")?,
         }
         let now_millis = self.now_millis;
         for running in self.nodes.iter_mut().filter_map(|node| node.create.running.as_mut()) {
@@ -184,26 +189,44 @@ impl Simulator {
         Ok(self.state.place(backend, id, request.query_value("bucket"), request.query_value("path")))
     }
 
-    /// What both cancels check first; the status of the backup and its nodes, if there is a readable one.
+    /// What both cancels check first. `classes`: those of the operation; `None`: it is not known.
     pub(super) fn check_cancel(
         &self,
         id: &str,
         place: &Place,
+        classes: Option<&[String]>,
         request: &Request,
-    ) -> Result<(Option<Status>, Vec<String>), Reply> {
-        check_id(id, self.state.profile().cancel_bad_id)?;
-        let found = self.backup_at(place).filter(|backup| backup.descriptor == Descriptor::Good);
-        let unknown = vec!["*".to_owned()];
-        self.caller(request)?.check_backup("delete", found.map_or(&unknown, |found| &found.classes))?;
-        self.state.check_access(place)?;
-        Ok(found.map_or((None, Vec::new()), |found| (Some(found.status.clone()), found.nodes.clone())))
+    ) -> Result<(), Reply> {
+        let known = check_id(id, self.state.profile().cancel_bad_id);
+        let unknown = ["*".to_owned()];
+        let classes = classes.filter(|_| known.is_ok()).unwrap_or(&unknown);
+        self.caller(request)?.check_backup("delete", classes)?;
+        known?;
+        self.state.check_access(place)
     }
 
-    /// An abort is sent to all nodes or to none.
-    pub(super) fn check_resolved(&self, nodes: &[String]) -> Result<(), Reply> {
+    /// Most of the nodes must be up, or none of them leads. `operation` is `create` or `restore`.
+    pub(super) fn check_leader(&self, operation: &str) -> Result<(), Reply> {
+        if self.has_leader() { Ok(()) } else { Err(texts::handler(500, texts::no_leader(operation))) }
+    }
+
+    /// An abort goes to all nodes that hold any collection, or to none.
+    pub(super) fn check_abort(&self, operation: &str) -> Result<(), Reply> {
+        self.check_leader(operation)?;
+        let all: Vec<String> = self.state.collections.iter().map(|collection| collection.name.clone()).collect();
+        let nodes = self.participants(&all);
         let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
         let missing = self.unresolved(&nodes);
         missing.map_or(Ok(()), |missing| Err(texts::handler(500, texts::unresolved(missing))))
+    }
+
+    /// Several nodes have no disk in common.
+    pub(super) fn check_cluster(&self, backend: Backend) -> Result<(), Reply> {
+        let members = self.state.nodes.iter().filter(|node| self.seen_as(node) != Seen::Gone);
+        if backend == Backend::Filesystem && members.count() > 1 {
+            return Err(texts::handler(422, texts::CLUSTER_ON_FILESYSTEM));
+        }
+        Ok(())
     }
 
     /// The round at which the coordinator finds its nodes at rest, or gives one up.
@@ -250,16 +273,6 @@ impl Simulator {
 
     pub(crate) fn caller(&self, request: &Request) -> Result<Caller<'_>, Reply> {
         self.state.auth.identify(request, false)
-    }
-}
-
-impl State {
-    /// Several nodes have no disk in common.
-    pub(super) fn check_cluster(&self, backend: Backend) -> Result<(), Reply> {
-        if backend == Backend::Filesystem && self.nodes.len() > 1 {
-            return Err(texts::handler(422, texts::CLUSTER_ON_FILESYSTEM));
-        }
-        Ok(())
     }
 }
 

@@ -108,6 +108,10 @@ impl Running {
             return Some(next);
         }
         match &self.lost {
+            // A restore waits for the other nodes.
+            Some(lost) if self.restore.is_some() => {
+                Some(lost.fails_at.max(self.stops_at().map_or(0, |stop| self.round_from(stop))))
+            }
             Some(lost) => Some(lost.fails_at),
             None => Some(self.round_from(self.stops_at()?.max(self.blind_until))),
         }
@@ -135,11 +139,15 @@ impl Running {
     }
 
     /// A node is back and knows of nothing, as the coordinator hears at its next round.
-    pub(crate) fn regain_node(&mut self, node: &str, now_millis: u64) {
+    pub(crate) fn regain_node(&mut self, node: &str, now_millis: u64, state: &State) {
         let next = self.round_from(now_millis);
-        if let Some(lost) = self.lost.as_mut().filter(|lost| lost.node == node && lost.late) {
-            *lost = Lost { fails_at: lost.fails_at.min(next), error: None, late: false, ..lost.clone() };
-        }
+        let Some(lost) = self.lost.as_mut().filter(|lost| lost.node == node && lost.late) else { return };
+        let error = if self.restore.is_some() {
+            texts::restore_forgotten(self.place.backend(), &self.id)
+        } else {
+            texts::no_node_descriptor(&self.id, &state.not_found(&self.place, &node_file(node)))
+        };
+        *lost = Lost { node: node.to_owned(), fails_at: lost.fails_at.min(next), error: Some(error), late: false };
     }
 
     /// Ends work that was held.
@@ -157,7 +165,7 @@ impl Running {
             self.work.fails = Some(match &self.restore {
                 None => {
                     let file = self.nodes.first().map(|node| node_file(node)).unwrap_or_default();
-                    texts::storage_lost_in_create(&self.id, &state.not_found(&self.place, &file))
+                    texts::no_node_descriptor(&self.id, &state.not_found(&self.place, &file))
                 }
                 Some(applying) => applying.storage_lost(state, &self.place, &self.nodes),
             });
@@ -177,19 +185,18 @@ impl Running {
 }
 
 impl Memory {
-    /// The tail of a 404 text, with the blanks of its empty fields.
+    /// The tail of a 404 text: time, id, status, in some versions the error, home, and the bucket and path that were sent,
+    /// with the blanks of those that are empty.
     fn store(&self, profile: &Profile) -> String {
         let time = self.started_at.map_or_else(|| texts::ZERO_TIME.to_owned(), String::from);
         let time = time.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.').replace('T', " ");
-        let wide = if profile.wide_memory { " " } else { "" };
-        match &self.running {
-            Some(running) => {
-                let (id, status, home) = (&running.id, running.shown(profile), &running.place.home);
-                format!("{{{time} +0000 UTC {id} {status} {home}  {wide}}}")
-            }
-            None if self.left_canceled => format!("{{{time} +0000 UTC  CANCELED   {wide}}}"),
-            None => format!("{{{time} +0000 UTC     {wide}}}"),
-        }
+        let left = if self.left_canceled { Status::Canceled.as_str() } else { "" };
+        let [id, status, home, bucket, path] = self.running.as_ref().map_or(["", left, "", "", ""], |running| {
+            let [bucket, path] = running.place.sent();
+            [&running.id, running.shown(profile), &running.place.home, bucket, path]
+        });
+        let error = if profile.wide_memory { " " } else { "" };
+        format!("{{{time} +0000 UTC {id} {status} {error}{home} {bucket} {path}}}")
     }
 
     /// 404: no descriptor where it was looked for; `missing` is what the backend said.
@@ -365,7 +372,7 @@ impl State {
         if role == "list" {
             return Err(texts::handler(status, format!("backup: {name} not found")));
         }
-        let is_module = crate::neighbours::MODULES.lines().any(|module| module == name);
+        let is_module = self.modules().any(|module| module == name);
         Err(texts::handler(status, texts::no_backend(role, name, is_module)))
     }
 }

@@ -1,10 +1,10 @@
 //! Restore: POST, status, cancel, and what happens to the schema (behaviour notes 1.5 to 1.7).
 
-use super::{CREATE_FILE, RESTORE_FILE, check_lists, node_file, select, shown};
+use super::{CREATE_FILE, Memory, RESTORE_FILE, check_lists, node_file, select, shown};
 use crate::binding::{self, text, texts as list};
 use crate::http::{Reply, Request};
 use crate::state::{Backup, Descriptor, Place, State, StoredRestore, Unreachable};
-use crate::{Kind, Simulator, texts};
+use crate::{Kind, Profile, Simulator, texts};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use weaviate_backups::domain::status::Status;
@@ -51,7 +51,7 @@ impl Simulator {
         let refuse = |message: String| texts::handler(422, message);
         self.caller(request)?.check_backup("create", &include)?;
         let kind = self.state.backend(422, "backend", backend)?;
-        self.state.check_cluster(kind)?;
+        self.check_cluster(kind)?;
         check_lists(&include, &exclude)?;
         let config = &body["config"];
         let in_place = |state: &State, id: &str| state.place(kind, id, text(config, "Bucket"), text(config, "Path"));
@@ -66,7 +66,7 @@ impl Simulator {
                 format!("backup id \"{id}\" does not exist: {missing}: metadata not found"),
             ));
         };
-        check_descriptor(&backup, id)?;
+        check_descriptor(profile, &backup, id)?;
         let base = backup.base.as_deref().unwrap_or_default();
         self.check_base_chain(base, in_place, &backup.compression).map_err(refuse)?;
         let all = &backup.classes;
@@ -89,6 +89,9 @@ impl Simulator {
         }
         let answer = json!({"backend": backend, "classes": classes, "id": id, "path": home, "status": "STARTED"});
         if backup.restore.as_ref().is_some_and(|stored| stored.status == Status::Cancelling) {
+            // Nothing starts, but this node forgets what it coordinated.
+            let memory = &mut self.nodes[self.asked].restore;
+            *memory = Memory { started_at: memory.started_at, ..Memory::default() };
             return Ok(Reply::json(200, &answer));
         }
         if let Some(running) = &self.memory(Kind::Restore).running {
@@ -105,7 +108,7 @@ impl Simulator {
         self.state.auth.restore(&backup.contents.access, all("usersOptions"), all("rolesOptions"));
         let nodes: Vec<String> = backup.nodes.iter().map(|node| mapped(&mapping, node).to_owned()).collect();
         let stored = StoredRestore::new(Status::Transferring, None);
-        let stored = StoredRestore { classes: classes.clone(), nodes: nodes.clone(), ..stored };
+        let stored = StoredRestore { classes: classes.clone(), ..stored };
         if let Some(backup) = self.state.backups.iter_mut().find(|backup| backup.home == place.home) {
             backup.restore = Some(stored);
         }
@@ -130,7 +133,7 @@ impl Simulator {
     pub(crate) fn get_restore(&self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let profile = self.state.profile();
         let asked = self.asked(backend, id, request, profile.restore_no_module)?;
-        self.state.reach(&asked, RESTORE_FILE).map_err(|storage| storage.reply(500, ""))?;
+        self.state.reach(&asked, RESTORE_FILE).map_err(|storage| storage.reply(profile.unreadable, ""))?;
         let memory = self.memory(Kind::Restore);
         let running = memory.running(id);
         let place = running.map_or(asked, |running| running.place.clone());
@@ -156,8 +159,12 @@ impl Simulator {
     pub(crate) fn delete_restore(&mut self, backend: &str, id: &str, request: &Request) -> Result<Reply, Reply> {
         let place = self.asked(backend, id, request, 422)?;
         let home = place.home.as_str();
-        let (_, nodes) = self.check_cancel(id, &place, request)?;
-        let stored = self.backup_at(&place).and_then(|backup| backup.restore.clone());
+        let backup = self.backup_at(&place);
+        let stored = backup.and_then(|backup| backup.restore.clone());
+        let selected = stored.as_ref().map(|stored| stored.classes.as_slice()).filter(|classes| !classes.is_empty());
+        let readable = backup.filter(|backup| backup.descriptor == Descriptor::Good);
+        let classes = selected.or(readable.map(|backup| backup.classes.as_slice()));
+        self.check_cancel(id, &place, classes, request)?;
         match stored.as_ref().map(|stored| &stored.status) {
             Some(Status::Success) => {
                 return Err(texts::handler(422, format!("restore \"{id}\" already succeeded")));
@@ -169,12 +176,17 @@ impl Simulator {
             Some(Status::Cancelling | Status::Canceled) => return Ok(Reply::empty(204)),
             Some(_) => {
                 // Stored before the nodes are told, so that it stays when one cannot be.
-                self.store_restore(home, Status::Cancelling, None);
-                let own = stored.map(|stored| stored.nodes).filter(|nodes| !nodes.is_empty());
-                self.check_resolved(&own.unwrap_or(nodes))?;
+                let error = stored.as_ref().and_then(|stored| stored.error.clone());
+                self.store_restore(home, Status::Cancelling, error);
+                if let Err(refused) = self.check_abort("restore") {
+                    if let Some(running) = &mut self.nodes[self.asked].restore.running {
+                        running.status = Status::Cancelling;
+                    }
+                    return Err(refused);
+                }
                 self.store_restore(home, Status::Canceled, Some(texts::CANCELED_RESTORE.to_owned()));
             }
-            None => {}
+            None => self.check_abort("restore")?,
         }
         let now_millis = self.now_millis;
         for (index, node) in self.nodes.iter_mut().enumerate() {
@@ -199,6 +211,10 @@ impl Simulator {
         let Some(mut running) = self.nodes[node].restore.running.take() else { return };
         let home = running.place.home.clone();
         let Some(applying) = &mut running.restore else { return };
+        let stored = self.state.backups.iter().find(|backup| backup.home == home).and_then(|it| it.restore.as_ref());
+        if stored.is_some_and(|stored| stored.status == Status::Cancelling) {
+            return; // Somebody's cancel did not come to its end: that is left as it is stored.
+        }
         if let Some(lost) = running.lost {
             return self.store_restore(&home, Status::Failed, lost.error);
         }
@@ -223,7 +239,7 @@ impl Simulator {
         let pause = if first { FIRST_COLLECTION_MILLIS } else { COLLECTION_MILLIS };
         match applying.left.front() {
             Some(next) => {
-                let in_the_way = self.state.in_the_way(next).is_some();
+                let in_the_way = self.state.in_the_way(next, true).is_some();
                 let pause = applying.step_millis.unwrap_or(if in_the_way { CONFLICT_MILLIS } else { pause });
                 applying.next_at = Some(at_millis + pause);
                 self.nodes[node].restore.running = Some(running);
@@ -238,7 +254,7 @@ impl Simulator {
 
     /// Puts one collection of a backup, and its aliases, into the schema.
     fn apply(&mut self, home: &str, name: &str, applying: &Applying) -> Result<(), String> {
-        if let Some(why) = self.state.in_the_way(name) {
+        if let Some(why) = self.state.in_the_way(name, self.state.profile().refuses_similar) {
             return Err(why);
         }
         let Some(backup) = self.state.backups.iter().find(|backup| backup.home == home) else { return Ok(()) };
@@ -247,7 +263,7 @@ impl Simulator {
         };
         let aliases: Vec<_> = backup.contents.aliases.iter().filter(|alias| alias.class == name).cloned().collect();
         let module = collection.vectorizer.as_str();
-        if module != "none" && !crate::neighbours::MODULES.lines().any(|known| known == module) {
+        if module != "none" && !self.state.modules().any(|known| known == module) {
             return Err(format!("vectorizer: no module with name \"{module}\" present"));
         }
         let mut collection = collection.clone();
@@ -274,10 +290,13 @@ impl Simulator {
 }
 
 impl State {
-    /// Why a collection of this name cannot be created (behaviour notes 1.5).
-    pub(crate) fn in_the_way(&self, name: &str) -> Option<String> {
+    /// Why a collection of this name cannot be created (behaviour notes 1.5). `similar`: other names that are alike count.
+    pub(crate) fn in_the_way(&self, name: &str, similar: bool) -> Option<String> {
         if self.collection(name).is_some() {
             return Some(format!("class name {name} already exists"));
+        }
+        if !similar {
+            return None;
         }
         if let Some(similar) = self.collections.iter().find(|known| known.name.eq_ignore_ascii_case(name)) {
             return Some(format!("class already exists: found similar class \"{}\"", similar.name));
@@ -299,13 +318,13 @@ fn mapped<'a>(mapping: &'a [(String, String)], node: &'a str) -> &'a str {
 }
 
 /// What the server makes of the stored backup before it looks at the selection.
-fn check_descriptor(backup: &Backup, id: &str) -> Result<(), Reply> {
+fn check_descriptor(profile: &Profile, backup: &Backup, id: &str) -> Result<(), Reply> {
     let home = &backup.home;
     let found = if backup.descriptor == Descriptor::EmptyObject { "" } else { &backup.id };
     let message = if backup.descriptor == Descriptor::Unreadable {
         format!("find backup {home}: {}", texts::BROKEN_DESCRIPTOR)
     } else if found != id {
-        texts::wrong_descriptor(id, home, found)
+        texts::wrong_descriptor(profile.explains_wrong_descriptor, id, home, found)
     } else if backup.status != Status::Success {
         format!("invalid backup in scheduler {home} status: {}", backup.status.as_str())
     } else if backup.format_version.as_str() > "2.1" {

@@ -125,15 +125,12 @@ pub struct StoredRestore {
     /// The selection; empty: all of the backup.
     #[serde(default)]
     pub classes: Vec<String>,
-    /// The nodes it was for, after the mapping; empty: those of the backup.
-    #[serde(default)]
-    pub nodes: Vec<String>,
 }
 
 impl StoredRestore {
     /// The state of a restore of the whole backup.
     pub fn new(status: Status, error: Option<&str>) -> Self {
-        Self { status, error: error.map(str::to_owned), classes: Vec::new(), nodes: Vec::new() }
+        Self { status, error: error.map(str::to_owned), classes: Vec::new() }
     }
 }
 

@@ -68,9 +68,20 @@ pub(crate) struct Place {
     bucket: Option<String>,
     /// The directory, or what the keys in the bucket begin with.
     directory: String,
+    /// The bucket and path that the call named; empty: the backend's own.
+    sent: [String; 2],
 }
 
 impl Place {
+    pub(crate) fn sent(&self) -> [&str; 2] {
+        let [bucket, path] = &self.sent;
+        [bucket, path]
+    }
+
+    pub(crate) fn backend(&self) -> &'static str {
+        if self.bucket.is_some() { "s3" } else { "filesystem" }
+    }
+
     /// How the backend calls a file of the backup.
     pub(crate) fn file(&self, name: &str) -> String {
         format!("{}/{name}", self.directory)
@@ -149,7 +160,7 @@ impl State {
         let or = |given: &str, own: Option<&String>| {
             if given.is_empty() { own.cloned().unwrap_or_default() } else { given.to_owned() }
         };
-        let (bucket, root) = match backend {
+        let (own_bucket, root) = match backend {
             Backend::Filesystem => (None, or(path, self.backups_path.as_ref())),
             Backend::S3 => {
                 let own = self.s3.as_ref();
@@ -157,8 +168,8 @@ impl State {
             }
         };
         let directory = if root.is_empty() { id.to_owned() } else { format!("{}/{id}", root.trim_end_matches('/')) };
-        let home = bucket.as_ref().map_or_else(|| directory.clone(), |bucket| format!("s3://{bucket}/{directory}"));
-        Place { home, bucket, directory }
+        let home = own_bucket.as_ref().map_or_else(|| directory.clone(), |bucket| format!("s3://{bucket}/{directory}"));
+        Place { home, bucket: own_bucket, directory, sent: [bucket.to_owned(), path.to_owned()] }
     }
 
     /// Whether the list looks there.

@@ -41,7 +41,7 @@ impl Comparison<'_> {
             (self.endpoint.read(&recorded["body"], names_only), self.endpoint.read(&body, names_only));
         self.values("", status, &before, &after)?;
         self.order_of_times(&body);
-        self.one_leader(&body);
+        self.one_leader(&recorded["body"], &body);
         Ok(())
     }
 
@@ -232,8 +232,9 @@ impl Comparison<'_> {
     }
 
     /// Which node leads may differ, not that one does, and that all say so.
-    fn one_leader(&mut self, body: &Value) {
-        if self.endpoint != Endpoint::Statistics {
+    fn one_leader(&mut self, recorded: &Value, body: &Value) {
+        let led = recorded["statistics"][0]["leaderId"].as_str().is_some_and(|leader| !leader.is_empty());
+        if self.endpoint != Endpoint::Statistics || !led {
             return;
         }
         let nodes: Vec<&Value> = body["statistics"].as_array().into_iter().flatten().collect();

@@ -53,6 +53,13 @@ pub(crate) fn stage(given: &Value, base: u64) -> Result<Simulator> {
 
 fn state(given: &Value) -> Result<State> {
     let setting = |name: &str, default: &str| given["settings"][name].as_str().unwrap_or(default).to_owned();
+    // One origin, or the settings by name.
+    let cors = |member: &str, variable: &str| {
+        let cors = &given["settings"]["cors"];
+        let origin = cors.as_str().filter(|_| member == "allow_origin");
+        let named = cors[member].as_str().or(cors[variable].as_str());
+        origin.or(named).unwrap_or("*").to_owned()
+    };
     let mut auth: Auth = read(&given["auth"], "auth")?;
     for user in &mut auth.users {
         user.key = sent_as(&user.name);
@@ -64,7 +71,9 @@ fn state(given: &Value) -> Result<State> {
         backups_path: given["backends"]["filesystem"]["path"].as_str().map(str::to_owned),
         s3: read(&given["backends"]["s3"], "the backend s3")?,
         operational_mode: setting("operational_mode", "ReadWrite"),
-        cors_allow_origin: setting("cors", "*"),
+        cors_allow_origin: cors("allow_origin", "CORS_ALLOW_ORIGIN"),
+        cors_allow_methods: cors("allow_methods", "CORS_ALLOW_METHODS"),
+        api_based_modules_disabled: given["settings"]["api_based_modules_disabled"] == true,
         auth,
         collections: read(&given["collections"], "collections")?,
         aliases: read(&given["aliases"], "aliases")?,
