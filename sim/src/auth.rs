@@ -35,7 +35,7 @@ impl Auth {
         match (sent.is_empty(), schemes.is_empty()) {
             (true, true) => return Ok(Caller { auth: self, user: None }),
             (false, true) => return unauthorized(texts::NO_SCHEME),
-            (true, false) if anonymous_ok => return Ok(Caller { auth: self, user: None }),
+            (true, false) if anonymous_ok || self.anonymous => return Ok(Caller { auth: self, user: None }),
             (true, false) => {
                 return Err(Reply::text(401, "text/plain; charset=utf-8", &texts::key_needed(&schemes)));
             }

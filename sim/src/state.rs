@@ -247,6 +247,8 @@ pub struct Alias {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Auth {
+    /// `AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED` beside other schemes: a request without a key is answered.
+    pub anonymous: bool,
     pub users: Vec<User>,
     /// `AUTHENTICATION_OIDC_ENABLED`, and its settings.
     #[serde(deserialize_with = "oidc_or_false")]

@@ -195,6 +195,23 @@ fn the_memory_of_a_coordinator_leaks_into_the_404_of_another_id_field_by_field()
 }
 
 #[test]
+fn a_restore_that_was_cancelled_stays_so_when_it_then_loses_a_node() {
+    let mut simulator = cluster();
+    simulator.state.add_backup_at(Backend::S3, &Location::default(), "a", Status::Success, &["Article"], NOW);
+    simulator.state.delete_collection("Article");
+    let target = "/v1/backups/s3/a/restore";
+    simulator.plan(Kind::Restore, Work::held());
+    post(&mut simulator, 0, 0, target, json!({}));
+    simulator.advance(NOW + 500);
+    simulator.kill(1, None);
+    assert_eq!(ask(&mut simulator, 600, 0, "DELETE", target).status, 204);
+    assert_eq!(status(&mut simulator, 600, 0, target), "CANCELED");
+    let end = ask(&mut simulator, 60_000, 0, "GET", target).value();
+    assert_eq!((&end["status"], &end["error"]), (&json!("CANCELED"), &json!("restore canceled by user")));
+    assert!(simulator.state.collection("Article").is_none());
+}
+
+#[test]
 fn what_one_node_coordinates_another_refuses_in_its_own_words() {
     let mut simulator = cluster();
     simulator.plan(Kind::Create, Work::held());
@@ -247,6 +264,19 @@ fn only_a_root_user_sees_on_which_backup_another_one_builds() {
             let request = Request::new("GET", target).header("authorization", &format!("Bearer {key}"));
             let body = simulator.handle(&request, NOW).reply.unwrap().value();
             assert_eq!(body.pointer(pointer).is_some(), sees, "{key} {version} {target}");
+        }
+    }
+}
+
+#[test]
+fn a_server_that_is_open_beside_its_keys_answers_without_one_and_refuses_a_wrong_one() {
+    for (anonymous, without) in [(true, 200), (false, 401)] {
+        let auth = Auth { anonymous, users: vec![User::new("root", "root-key", &[])], ..Auth::default() };
+        let mut simulator = Simulator::new(State { auth, ..State::default() });
+        assert_eq!(ask(&mut simulator, 0, 0, "GET", "/v1/meta").status, without);
+        for (key, status) in [("root-key", 200), ("other-key", 401)] {
+            let request = Request::new("GET", "/v1/meta").header("authorization", &format!("Bearer {key}"));
+            assert_eq!(simulator.handle(&request, NOW).reply.unwrap().status, status, "{anonymous} {key}");
         }
     }
 }

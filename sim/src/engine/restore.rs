@@ -212,8 +212,8 @@ impl Simulator {
         let home = running.place.home.clone();
         let Some(applying) = &mut running.restore else { return };
         let stored = self.state.backups.iter().find(|backup| backup.home == home).and_then(|it| it.restore.as_ref());
-        if stored.is_some_and(|stored| stored.status == Status::Cancelling) {
-            return; // Somebody's cancel did not come to its end: that is left as it is stored.
+        if stored.is_some_and(|stored| matches!(stored.status, Status::Cancelling | Status::Canceled)) {
+            return; // What a cancel has stored stays, also when it did not come to its end.
         }
         if let Some(lost) = running.lost {
             return self.store_restore(&home, Status::Failed, lost.error);
