@@ -1,6 +1,7 @@
 //! Servers worth looking at, by name. All times lie before the moment they are made.
 
 mod storage;
+mod trouble;
 
 use crate::engine::timestamp;
 use crate::state::{Auth, Backup, Collection, Role, State, StoredRestore, User};
@@ -9,7 +10,21 @@ use serde_json::json;
 use weaviate_backups::domain::status::Status;
 
 /// The names [`Simulator::scenario`] knows.
-pub const SCENARIOS: [&str; 7] = ["one-node", "empty", "no-backend", "locked", "s3", "cluster", "rescue"];
+pub const SCENARIOS: [&str; 13] = [
+    "one-node",
+    "empty",
+    "no-backend",
+    "locked",
+    "s3",
+    "rescue",
+    "three-nodes",
+    "busy",
+    "broken-backend",
+    "many",
+    "rbac",
+    "old",
+    "orphaned",
+];
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -57,21 +72,31 @@ impl Simulator {
     /// `demo-viewer-key`, `demo-article-key` (may only back up Article) and `demo-nobody-key` (no role).
     ///
     /// `s3`: only S3, four nights in `s3://weaviate-backups/prod`, and `quarter-end` in the bucket `dr-backups` at the
-    /// path `weaviate/quarterly`, where no list looks. `cluster`: the same on three nodes that answer in turn. `rescue`: a new server; S3 (`s3://weaviate-backups/prod`) and
-    /// the filesystem both hold a backup `nightly` of 40 collections, of which three exist already with other numbers of
-    /// objects: Article, Category and Product.
+    /// path `weaviate/quarterly`, where no list looks. `three-nodes`: the same on three nodes that answer in turn.
+    /// `rescue`: a new server; S3 (`s3://weaviate-backups/prod`) and the filesystem both hold a backup `nightly` of 40
+    /// collections, of which three exist already with other numbers of objects: Article, Category and Product.
+    ///
+    /// The others are `one-node`, and: `busy`: a create and a restore run. `broken-backend`: S3 is enabled, and refuses
+    /// connections. `many`: 10,000 backups of five collections instead. `rbac`: `demo-root-key`, `demo-operator-key` (all
+    /// collections), `demo-shop-key` (backs up `Product*`, reads all), `demo-viewer-key`, and an incremental chain. `old`:
+    /// 1.27.27. `orphaned`: what restarted coordinators left behind, of creates and of restores.
     pub fn scenario(name: &str, now_millis: u64) -> Option<Self> {
         let state = match name {
-            "one-node" => one_node(now_millis),
+            "one-node" | "busy" => one_node(now_millis),
             "empty" => State::default(),
             "no-backend" => State { backups_path: None, backups: Vec::new(), ..one_node(now_millis) },
             "s3" => storage::s3(now_millis, 1),
-            "cluster" => storage::s3(now_millis, 3),
+            "three-nodes" => storage::s3(now_millis, 3),
+            "broken-backend" => trouble::broken_backend(now_millis),
+            "many" => trouble::many(now_millis),
+            "rbac" => trouble::rbac(now_millis),
+            "old" => State { version: "1.27.27".to_owned(), ..one_node(now_millis) },
+            "orphaned" => trouble::orphaned(now_millis),
             "rescue" => storage::rescue(now_millis),
             "locked" => State { auth: locked(), ..one_node(now_millis) },
             _ => return None,
         };
-        let mut simulator = Self::new(state);
+        let mut simulator = if name == "busy" { trouble::busy(now_millis) } else { Self::new(state) };
         if simulator.state.nodes.len() > 1 {
             simulator.entry = Entry::InTurn(0);
         }

@@ -177,21 +177,29 @@ fn cors_follows_its_setting() {
 fn every_scenario_answers_and_shows_what_it_promises() {
     for name in SCENARIOS {
         let mut simulator = Simulator::scenario(name, NOW).unwrap();
-        let key = if name == "locked" { "Bearer demo-admin-key" } else { "" };
+        let key = match name {
+            "locked" => "Bearer demo-admin-key",
+            "rbac" => "Bearer demo-root-key",
+            _ => "",
+        };
         let get = |simulator: &mut Simulator, target: &str| {
             let request = Request::new("GET", target).header("Authorization", key);
             simulator.handle(&request, NOW + 1).reply.unwrap()
         };
         let list = get(
             &mut simulator,
-            if ["s3", "cluster"].contains(&name) { "/v1/backups/s3" } else { "/v1/backups/filesystem" },
+            if ["s3", "three-nodes"].contains(&name) { "/v1/backups/s3" } else { "/v1/backups/filesystem" },
         );
         let schema = get(&mut simulator, "/v1/schema").value()["classes"].as_array().unwrap().len();
         let backups = list.value().as_array().map_or(0, Vec::len);
         let expected = match name {
             "empty" => (200, 0, 0),
             "no-backend" => (422, 0, 12),
-            "s3" | "cluster" => (200, 4, 12),
+            "s3" | "three-nodes" => (200, 4, 12),
+            "many" => (200, 10_000, 5),
+            "old" => (500, 0, 12),
+            "busy" => (200, 16, 12),
+            "rbac" | "orphaned" => (200, 18, 12),
             "rescue" => (200, 1, 3),
             _ => (200, 15, 12),
         };
@@ -226,4 +234,29 @@ fn the_rescue_is_of_forty_collections_of_which_three_are_in_the_way_with_other_c
     }
     assert_eq!(simulator.state.collections.len(), 3);
     assert_eq!(simulator.state.backups.len(), 2);
+}
+
+#[test]
+fn what_runs_in_the_busy_scenario_goes_on_for_minutes_and_ends() {
+    let mut simulator = Simulator::scenario("busy", NOW).unwrap();
+    let status = |simulator: &mut Simulator, path: &str, minutes: u64| {
+        let request = Request::new("GET", &format!("/v1/backups/filesystem/{path}"));
+        simulator.handle(&request, NOW + minutes * 60_000).reply.unwrap().value()["status"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status(&mut simulator, "before-upgrade", 0), "STARTED");
+    assert_eq!(status(&mut simulator, "legacy-final/restore", 5), "TRANSFERRING");
+    assert_eq!(status(&mut simulator, "legacy-final/restore", 11), "SUCCESS");
+    assert_eq!(status(&mut simulator, "before-upgrade", 30), "SUCCESS");
+}
+
+#[test]
+fn only_root_is_told_the_base_of_a_backup() {
+    let mut simulator = Simulator::scenario("rbac", NOW).unwrap();
+    let mut bases = |key: &str| {
+        let request = Request::new("GET", "/v1/backups/filesystem").header("Authorization", &format!("Bearer {key}"));
+        let list = simulator.handle(&request, NOW + 1).reply.unwrap().value();
+        let with_base = |backup: &&serde_json::Value| backup["incremental_base_backup_id"].is_string();
+        list.as_array().unwrap().iter().filter(with_base).count()
+    };
+    assert_eq!((bases("demo-root-key"), bases("demo-operator-key"), bases("demo-viewer-key")), (2, 0, 0));
 }

@@ -16,6 +16,7 @@ mod policy;
 pub(crate) mod rescue;
 mod screens;
 mod secrets;
+mod servers;
 mod sub_path;
 mod windows;
 
@@ -70,6 +71,7 @@ pub fn all() -> Vec<Journey> {
         policy::all(),
         parts::all(),
         permissions::all(),
+        servers::all(),
         places::all(),
         plain_http::all(),
         names::all(),

@@ -1,0 +1,186 @@
+//! Every version that was recorded, and every server worth looking at.
+
+use anyhow::{Context, Result, ensure};
+use weaviate_sim::{Kind, Work};
+
+use super::forms::last_body;
+use super::{Journey, journey};
+use crate::Arguments;
+use crate::locate::Role;
+use crate::stage::{CONNECTION, Stage};
+
+/// A journey on a server of a version: its fact is `true` when the version has a list, and can cancel a restore.
+macro_rules! version {
+    ($version:literal, $lists:literal, $cancels:literal) => {
+        Journey {
+            name: concat!(
+                "version ",
+                $version,
+                ": a backup is created, lost collections are restored from it and counted"
+            ),
+            scenario: "one-node",
+            language: "en-US",
+            expected_console: &[],
+            violates: false,
+            play: |stage, _| Box::pin(async move { version(&stage, $version, $lists, $cancels).await }),
+        }
+    };
+}
+
+pub fn all() -> Vec<Journey> {
+    vec![
+        version!("1.27.27", false, false),
+        version!("1.30.10", false, false),
+        version!("1.32.27", true, false),
+        version!("1.36.18", true, true),
+        version!("1.38.11", true, true),
+        version!("1.39.0", true, true),
+        journey!("one-node", "version 1.47.0: a newer one is said to be unknown, and nothing is off", newer),
+        journey!("three-nodes", "three nodes: a node that dies is named before a backup is sent", node_dies),
+        journey!("busy", "busy: what others have begun is followed, and a second restore is warned of", busy),
+        journey!(
+            "broken-backend",
+            "broken backend: one that cannot be listed says why beside the other's rows",
+            broken
+        ),
+        journey!("many", "many: one of ten thousand backups is found and opened", many),
+        journey!("rbac", "rbac: the base of a backup is shown to root, and to others that it is not", bases),
+        journey!("old", "old: without a list a backup is opened by its id", old),
+        journey!("orphaned", "orphaned: what restarted nodes left behind is told from what runs", orphaned),
+    ]
+}
+
+async fn version(stage: &Stage, version: &str, lists: bool, cancels: bool) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| {
+        version.clone_into(&mut weaviate.state.version);
+        weaviate.plan(Kind::Create, Work::lasting(1_000));
+        weaviate.plan(Kind::Restore, Work::held());
+    });
+    stage.connect().await?;
+    browser.see(version).await?;
+    let told = if lists { "nightly-" } else { "One can still be opened by its id" };
+    browser.see(told).await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.fill("Backup id", "by-version").await?;
+    browser.see("Free on filesystem").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "by-version").await?;
+    browser.see("Success").await?;
+    let body = last_body(stage, "/v1/backups/filesystem")?;
+    ensure!(body["include"].as_array().is_some_and(|names| names.len() == 12), "the body is {body}");
+    stage.weaviate(|weaviate| {
+        for name in ["Author", "Product"] {
+            weaviate.state.delete_collection(name);
+        }
+    });
+    let restore = format!("#/c/{CONNECTION}/backups/filesystem/by-version/restore/new?only=Author&only=Product");
+    stage.open(&restore).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see(if cancels { "Transferring" } else { "Started" }).await?;
+    if cancels {
+        browser
+            .until("the cancel to be offered", || async {
+                Ok((!browser.is_disabled(Role::Button, "Cancel restore…").await?).then_some(()))
+            })
+            .await?;
+    } else {
+        ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered");
+        browser.see("Needs Weaviate 1.36.0 or later").await?;
+    }
+    stage.weaviate(|weaviate| weaviate.release(Kind::Restore));
+    browser.see("2 of 2").await?;
+    browser.see("Success").await
+}
+
+async fn newer(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| {
+        "1.47.0".clone_into(&mut weaviate.state.version);
+        weaviate.state.delete_collection("Author");
+    });
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/support-only/restore/new")).await?;
+    browser.see("1.47.0 is newer than what this console was tried with").await
+}
+
+async fn node_dies(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    browser.see("3 of 3 nodes healthy").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("3 nodes healthy").await?;
+    stage.weaviate(|weaviate| weaviate.kill(1, None));
+    stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("node2 is UNAVAILABLE").await?;
+    // The other two list it no more after some seconds; the console remembers it.
+    browser
+        .until("the node to be missed", || async {
+            stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
+            stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+            let text = browser.text().await?;
+            Ok(text.contains("Seen before and missing now: node2").then_some(()))
+        })
+        .await
+}
+
+async fn busy(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    browser.see("before-upgrade").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/before-upgrade")).await?;
+    browser.see("Started").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final/restore/new")).await?;
+    browser.see("A restore of this id says Transferring").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("before-upgrade has not ended").await
+}
+
+async fn broken(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    browser.see("nightly-").await?;
+    browser.see("connection refused").await
+}
+
+async fn many(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let id = stage.weaviate(|weaviate| weaviate.state.backups.get(4_321).map(|backup| backup.id.clone()));
+    let id = id.context("there are not that many backups")?;
+    stage.connect().await?;
+    browser.see("10,000").await?;
+    browser.fill("Search id or collection", &id).await?;
+    browser.click(Role::Link, &id).await?;
+    browser.find(Role::Heading, &id).await?;
+    browser.see("Success").await
+}
+
+async fn bases(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.open("").await?;
+    stage.connect_with(Some("demo-operator-key")).await?;
+    browser.see("A base is told to root users only.").await?;
+    browser.see("chain-").await
+}
+
+async fn old(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    browser.see("Weaviate 1.27.27 has no list of backups; 1.30.12 and later have.").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final")).await?;
+    browser.find(Role::Heading, "legacy-final").await?;
+    browser.see("Success").await
+}
+
+async fn orphaned(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/migration-test-3")).await?;
+    browser.see("ossibly orphaned").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/half-restored/restore/new")).await?;
+    browser.see("A restore of this id says Transferring").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/never-canceled/restore/new")).await?;
+    browser.see("is being cancelled, or stuck in it").await
+}
