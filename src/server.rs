@@ -157,6 +157,26 @@ impl Server {
         }
     }
 
+    /// The names of an earlier page of this browser, or of another window.
+    pub fn recall_nodes(&mut self, kept: Vec<String>) {
+        self.seen_nodes.extend(kept);
+        self.seen_nodes.sort();
+        self.seen_nodes.dedup();
+    }
+
+    /// Nodes that were taken away for good are missed no more.
+    pub fn forget_nodes(&mut self, names: &[String]) {
+        self.seen_nodes.retain(|seen| !names.contains(seen));
+    }
+
+    /// The names to keep, when the newest list has one that is not kept yet. What another window has forgotten is not
+    /// kept anew.
+    pub fn nodes_to_keep(&self, kept: &[String]) -> Option<Vec<String>> {
+        let new = self.nodes.get()?.iter().map(|node| &node.name).filter(|name| !kept.contains(name));
+        let all: Vec<String> = kept.iter().chain(new).cloned().collect();
+        (all.len() > kept.len()).then_some(all)
+    }
+
     /// The nodes as the checks of core want them. When the newest question failed, what was known before counts as
     /// nothing.
     pub fn nodes_to_check(&self) -> checks::NodeFacts {
@@ -219,6 +239,32 @@ mod tests {
         server.nodes.arrived(Ok(vec![node("node1")]), 1);
         server.remember_nodes();
         assert_eq!(server.missing_nodes(), ["node2"]);
+    }
+
+    #[test]
+    fn a_node_of_an_earlier_page_is_missed_until_it_is_forgotten() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let mut server = Server::default();
+        server.recall_nodes(vec!["node2".into(), "node1".into()]);
+        assert_eq!(server.missing_nodes(), Vec::<&str>::new(), "nothing is missed before the nodes are read");
+        server.nodes.arrived(Ok(vec![node("node1"), node("node3")]), 0);
+        server.remember_nodes();
+        assert_eq!(server.missing_nodes(), ["node2"]);
+        server.forget_nodes(&["node2".into()]);
+        assert_eq!(server.missing_nodes(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn only_names_that_are_there_now_are_kept_beside_those_that_are() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let mut server = Server::default();
+        let kept = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(server.nodes_to_keep(&[]), None);
+        server.recall_nodes(kept(&["node9"]));
+        server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 0);
+        // Another window has forgotten node9 meanwhile.
+        assert_eq!(server.nodes_to_keep(&kept(&["node1"])), Some(kept(&["node1", "node2"])));
+        assert_eq!(server.nodes_to_keep(&kept(&["node2", "node1", "node5"])), None);
     }
 
     #[test]

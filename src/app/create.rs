@@ -50,6 +50,11 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
                 store.send(Event::NamesRead(names));
             });
         }
+        Wanted::ForgetNodes(names) => {
+            if let Some(id) = id.try_get_value() {
+                facts::forget_nodes(session, &id, &names);
+            }
+        }
         Wanted::KeepDraft(form) => draft::write(&draft_name.get_value(), &form),
         Wanted::DropDraft => draft::remove(&draft_name.get_value()),
     });

@@ -3,12 +3,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::json::{self, Json};
 use weaviate_backups::api::request::NodesOutput;
 use weaviate_backups::domain::operation::ConnectionId;
 
 use super::navigation::Navigator;
-use super::session::{Api, Session};
+use super::session::{Api, Session, nodes_name};
 use crate::platform::clock::wall_now;
+use crate::platform::storage::{self, Keep};
 use crate::server::{MetaFacts, Server, User, leader, node_facts, user_of_failure};
 
 /// Asks the server of the open connection, when that is opened and when its key is given.
@@ -29,6 +31,8 @@ pub fn follow(session: Session, navigator: Navigator) {
 pub fn ask(session: Session, id: &ConnectionId) {
     let Some(client) = session.client(id) else { return };
     let server = session.server(id);
+    // A node that has died is in no answer: only who remembers it can miss it.
+    server.update(|server| server.recall_nodes(kept_nodes(id)));
     let starts = |part| starts(&server, part);
     if starts(|server| &mut server.meta.in_flight) {
         let (client, server) = (client.clone(), server.clone());
@@ -65,7 +69,26 @@ pub fn ask_nodes(session: Session, id: &ConnectionId) {
     if !starts(&server, |server| &mut server.nodes.in_flight) {
         return;
     }
-    spawn_local(async move { nodes(&client, &server).await });
+    let id = id.clone();
+    spawn_local(async move {
+        nodes(&client, &server).await;
+        let kept = server.try_with_untracked(|server| server.nodes_to_keep(&kept_nodes(&id))).flatten();
+        if let Some(names) = kept {
+            session.note(storage::write(Keep::Browser, &nodes_name(&id), &names.to_json().to_string()));
+        }
+    });
+}
+
+/// The names of nodes seen on a connection by any page of this browser.
+fn kept_nodes(id: &ConnectionId) -> Vec<String> {
+    storage::read(Keep::Browser, &nodes_name(id)).and_then(|text| json::read(&text).ok()).unwrap_or_default()
+}
+
+/// Misses these nodes no more: they were taken away for good.
+pub fn forget_nodes(session: Session, id: &ConnectionId, names: &[String]) {
+    session.server(id).update(|server| server.forget_nodes(names));
+    let left: Vec<String> = kept_nodes(id).into_iter().filter(|name| !names.contains(name)).collect();
+    session.note(storage::write(Keep::Browser, &nodes_name(id), &left.to_json().to_string()));
 }
 
 /// Asks for the nodes, and returns once the answer is in the connection's [`Server`].

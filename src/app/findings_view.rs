@@ -5,7 +5,7 @@ use weaviate_backups::preflight::finding::{Finding as Found, Kind, Severity};
 
 use super::context::Reader;
 use super::server_error;
-use crate::ui::{Finding, Tone};
+use crate::ui::{Button, Finding, Tone};
 
 /// A question that is on its way is none of the three.
 fn tone(found: &Found) -> Tone {
@@ -41,4 +41,11 @@ pub fn row_with(reader: Reader, found: &Found, action: ViewFn) -> AnyView {
 pub fn plain(reader: Reader, findings: &[Found]) -> AnyView {
     let rows = findings.iter().map(|found| row(reader, found)).collect_view();
     view! { <ul class="findings findings-run">{rows}</ul> }.into_any()
+}
+
+/// The way out of a finding about nodes that are missing.
+pub fn forget_nodes(reader: Reader, names: &[String], press: impl Fn() + std::marker::Send + Sync + 'static) -> ViewFn {
+    let (label, full_name) = (reader.lang.forget_node(), reader.lang.forget_nodes(names));
+    let press = Callback::new(move |()| press());
+    ViewFn::from(move || view! { <Button label full_name=Some(full_name.clone()) small=true on_press=press /> })
 }

@@ -93,16 +93,17 @@ struct Work {
 impl Work {
     fn carry_out(self, effect: Wanted, store: Store<Operation>) {
         let Some(key) = self.key.try_get_value() else { return };
-        if effect == Wanted::LookNow {
-            self.watches.look_now(&key);
-            return;
+        match effect {
+            Wanted::LookNow => return self.watches.look_now(&key),
+            Wanted::ForgetNode(name) => return facts::forget_nodes(self.session, &key.connection, &[name]),
+            _ => {}
         }
         let Some(client) = self.session.client(&key.connection) else {
             store.send(without_key(&key, &effect));
             return;
         };
         match effect {
-            Wanted::LookNow => {}
+            Wanted::LookNow | Wanted::ForgetNode(_) => {}
             Wanted::CancelCreate => spawn_local(async move { store.send(self.cancel(&client, &key).await) }),
             Wanted::CheckAndCancelRestore { confirmation } => spawn_local(async move {
                 let is_confirmed = || {
@@ -203,7 +204,7 @@ fn without_key(key: &OperationKey, effect: &Wanted) -> Event {
         Wanted::ReadSchema { .. } => Event::SchemaRead { result: Err(error(Call::Schema)), at: wall_now() },
         Wanted::ReadList => Event::ListRead { result: Err(error(Call::List)), at: wall_now() },
         Wanted::CancelCreate => Event::CancelStopped(Trouble::NotLooked(error(Call::CancelCreate))),
-        Wanted::CheckAndCancelRestore { .. } | Wanted::LookNow => {
+        Wanted::CheckAndCancelRestore { .. } | Wanted::LookNow | Wanted::ForgetNode(_) => {
             Event::CancelStopped(Trouble::NotLooked(error(Call::CancelRestore)))
         }
     }

@@ -39,6 +39,7 @@ pub fn page(
     let model = Restore::new(backup.clone(), only.to_vec(), draft::read(&draft_name));
     let store = Store::new(model, move |effect, store| match effect {
         Wanted::Ask { round, questions } => ask_all(session, ledger, &key.get_value(), store, round, questions),
+        Wanted::ForgetNodes(names) => super::facts::forget_nodes(session, &key.get_value().connection, &names),
         Wanted::KeepDraft(form) => draft::write(&draft_name, &form),
         Wanted::DropDraft => {
             draft::remove(&draft_name);

@@ -165,6 +165,7 @@ impl Session {
         self.secrets.update(|secrets| {
             secrets.remove(&id.0);
         });
+        self.note(storage::remove(Keep::Browser, &nodes_name(id)));
         self.note(storage::remove(Keep::Browser, &key_name(id)));
         self.write_connections();
     }
@@ -191,6 +192,11 @@ fn read_connections() -> Vec<SavedConnection> {
     let stored = storage::read(Keep::Browser, CONNECTIONS).unwrap_or_default();
     let entries: Vec<Value> = json::read(&stored).unwrap_or_default();
     entries.into_iter().filter_map(|entry| SavedConnection::from_json(entry).ok()).collect()
+}
+
+/// Where the names of the nodes of a connection are kept.
+pub fn nodes_name(id: &ConnectionId) -> String {
+    format!("nodes/{}", id.0)
 }
 
 fn key_name(id: &ConnectionId) -> String {

@@ -10,11 +10,13 @@ texts! {
     blocking = "Blocking", "阻断";
     warning = "Warning", "警告";
     fine = "Fine", "正常";
+    forget_node = "Forget it", "不再提示";
     read_here = "Remembered by this browser", "此浏览器的记录";
     from_the_form = "From this form", "来自此表单";
 }
 
 sentences! {
+    forget_nodes(names: &[String]) = format!("Forget it: {}", names.join(", ")), format!("不再提示：{}", names.join("、"));
     read_from(call: &str, at: &str) = format!("Read from {call} at {at}"), format!("读取自 {call}，{at}");
 }
 
@@ -109,8 +111,8 @@ impl Lang {
                 "服务器会拒绝请求；如果多数节点不可用，大约两分钟后才会返回，且消息有误导性。",
             ),
             Kind::NodesMissing(_) => (
-                "The server needs every node: it refuses with “cannot resolve hostname”.",
-                "服务器需要所有节点都在，否则会以“cannot resolve hostname”拒绝。",
+                "The server needs every node: it refuses with “cannot resolve hostname”. One that was taken away for good can be forgotten here.",
+                "服务器需要所有节点都在，否则会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
             ),
             _ => return None,
         };

@@ -53,6 +53,8 @@ pub enum Event {
     AllTicked(bool),
     /// Leaves out these.
     LeaveOutPressed(Vec<String>),
+    /// Nodes that were taken away for good.
+    ForgetNodesPressed(Vec<String>),
     /// Leaves out what is ticked and not there any more.
     MissingDropped,
     CpuTyped(String),
@@ -87,6 +89,7 @@ pub enum Effect {
         backend: String,
     },
     AskNames,
+    ForgetNodes(Vec<String>),
     KeepDraft(Form),
     DropDraft,
 }
@@ -275,6 +278,7 @@ impl Model for Create {
             }
             Event::ElsewhereChosen(_) | Event::BucketTyped(_) | Event::PathTyped(_) => self.place_changed(event),
             Event::ServerChanged(server) => return self.server_changed(*server),
+            Event::ForgetNodesPressed(names) => return vec![Effect::ForgetNodes(names)],
             Event::AskedAgain => {
                 if !matches!(self.names, Fact::Known { .. }) {
                     self.names = Fact::NotAsked;
@@ -360,6 +364,7 @@ impl Create {
             | Event::PathTyped(_)
             | Event::ServerChanged(_)
             | Event::RunningRead { .. }
+            | Event::ForgetNodesPressed(_)
             | Event::AskedAgain
             | Event::DiscardPressed { .. } => {}
         }

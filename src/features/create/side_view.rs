@@ -77,13 +77,20 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
     .into_any()
 }
 
-/// Leaving out the names that a finding is about.
+/// Leaving out the names that a finding is about, or forgetting nodes.
 fn way_out(reader: Reader, found: &Found, send: Send) -> ViewFn {
-    let Kind::NotPermitted(names) = &found.kind else { return ViewFn::default() };
-    let (names, label) = (names.clone(), reader.lang.leave_them_out());
-    ViewFn::from(move || {
-        let names = names.clone();
-        let press = move |()| send.run(Event::LeaveOutPressed(names.clone()));
-        view! { <Button label small=true on_press=press /> }
-    })
+    match &found.kind {
+        Kind::NotPermitted(names) => {
+            let (names, label) = (names.clone(), reader.lang.leave_them_out());
+            let press = Callback::new(move |()| send.run(Event::LeaveOutPressed(names.clone())));
+            ViewFn::from(move || view! { <Button label small=true on_press=press /> })
+        }
+        Kind::NodesMissing(names) => {
+            let names = names.clone();
+            findings_view::forget_nodes(reader, &names.clone(), move || {
+                send.run(Event::ForgetNodesPressed(names.clone()));
+            })
+        }
+        _ => ViewFn::default(),
+    }
 }

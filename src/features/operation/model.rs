@@ -64,6 +64,8 @@ pub enum Event {
     },
     /// Look again, and read again what could not be read.
     AgainPressed,
+    /// A node that was taken away for good.
+    ForgetNodePressed(String),
     /// The collections of a backup are known from nowhere else.
     CollectionsMissed,
     ListRead {
@@ -87,6 +89,7 @@ pub enum Effect {
         with_aliases: bool,
     },
     ReadList,
+    ForgetNode(String),
 }
 
 impl Operation {
@@ -217,6 +220,7 @@ impl Model for Operation {
             Event::Looked { status, has_ended, is_ours } => self.looked(&status, has_ended, is_ours),
             Event::SchemaRead { result, at } => self.schema_read(result, at),
             Event::AgainPressed => self.again(),
+            Event::ForgetNodePressed(name) => vec![Effect::ForgetNode(name)],
             Event::CollectionsMissed => self.miss_collections(),
             Event::ListRead { result, at } => {
                 self.listed.arrived(result, at);

@@ -120,12 +120,9 @@ impl Scene {
         let is_stale =
             Memo::new(move |_| known.with(|known| known.is_lost() || matches!(known.phase, Phase::Paused(_))));
         let may_cancel = Memo::new(move |_| match kind {
-            Kind::Create => cancel_create(
-                status.get().as_ref(),
-                version.get(),
-                &server.with(Server::rights),
-                &collections.get().unwrap_or_default(),
-            ),
+            Kind::Create => {
+                cancel_create(status.get().as_ref(), version.get(), &server.with(Server::rights), &names(collections))
+            }
             Kind::Restore => {
                 let other_restores = entries.with(|entries| {
                     about.with_value(|(key, _)| {
@@ -143,7 +140,7 @@ impl Scene {
                     now: looked_at,
                     version: version.get(),
                     rights: server.with(Server::rights),
-                    collections: collections.get().unwrap_or_default(),
+                    collections: names(collections),
                 })
             }
         });
@@ -189,4 +186,9 @@ impl Scene {
     pub fn time(self, wall_millis: i64) -> String {
         self.reader.time_of_day(wall_millis)
     }
+}
+
+/// As far as they are known.
+fn names(collections: Memo<Option<Vec<String>>>) -> Vec<String> {
+    collections.get().unwrap_or_default()
 }

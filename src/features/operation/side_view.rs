@@ -7,6 +7,7 @@ use weaviate_backups::domain::status::Status;
 
 use super::asked::{Asked, asked, readable_body, replaces};
 use super::cancel::Obstacle;
+use super::model::Event;
 use super::outcome::Outcome;
 use super::relation::Relation;
 use super::scene::Scene;
@@ -14,7 +15,7 @@ use super::view::moment;
 use crate::app::server_error;
 use crate::i18n::catalogue::Told;
 use crate::i18n::{ago, duration};
-use crate::ui::{CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark, Tone};
+use crate::ui::{Button, CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark, Tone};
 
 pub(super) fn side(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
@@ -144,14 +145,14 @@ fn nodes(scene: Scene) -> impl IntoView {
         let is_cluster = nodes.with(|nodes| nodes.as_ref().is_some_and(|nodes| nodes.len() > 1));
         scene.server.with(|server| server.leader.get().cloned().flatten().filter(|_| is_cluster))
     });
-    let row = move |name: String, tone: Tone, word: String, version: Option<String>| {
+    let row = move |name: String, tone: Tone, word: String, last: AnyView| {
         let leads = leader.with(|leader| leader.as_ref() == Some(&name));
         let leads = leads.then(|| view! { " "<span class="quiet small">{lang.leader()}</span> });
         view! {
             <li class="list-row node">
                 <span><span class="mono">{name}</span>{leads}</span>
                 <StatusMark tone word quiet={tone == Tone::Ok} />
-                <span class="mono quiet">{version}</span>
+                {last}
             </li>
         }
     };
@@ -163,9 +164,16 @@ fn nodes(scene: Scene) -> impl IntoView {
         };
         let there = nodes.into_iter().map(|node| {
             let tone = if node.is_healthy() { Tone::Ok } else { Tone::Danger };
-            row(node.name, tone, lang.node_status(&node.status), node.version)
+            let version = view! { <span class="mono quiet">{node.version}</span> }.into_any();
+            row(node.name, tone, lang.node_status(&node.status), version)
         });
-        let gone = missing.get().into_iter().map(|name| row(name, Tone::Danger, lang.node_missing().to_owned(), None));
+        let gone = missing.get().into_iter().map(|name| {
+            let forgotten = name.clone();
+            let press = move |()| scene.send.run(Event::ForgetNodePressed(forgotten.clone()));
+            let full_name = Some(lang.forget_nodes(std::slice::from_ref(&name)));
+            let forget = view! { <Button label=lang.forget_node() full_name small=true on_press=press /> }.into_any();
+            row(name, Tone::Danger, lang.node_missing().to_owned(), forget)
+        });
         view! { <ul class="list">{there.chain(gone).collect_view()}</ul> }.into_any()
     };
     view! { <Panel title=lang.nodes() flush=true action=asked>{rows}</Panel> }

@@ -73,6 +73,12 @@ fn ways_out(reader: Reader, kind: &Kind, restore: &OperationKey, send: Send) -> 
             view! { <Button label full_name=Some(full_name.clone()) small=true on_press=press /> }
         });
     }
+    if let Kind::NodesMissing(names) = kind {
+        let names = names.clone();
+        return findings_view::forget_nodes(reader, &names.clone(), move || {
+            send.run(Event::ForgetNodesPressed(names.clone()));
+        });
+    }
     let followed = match kind {
         Kind::OtherRestoresRunning(keys) | Kind::OtherRestoresUnderWay(keys) => keys.clone(),
         Kind::RestoreUnderWay(_) | Kind::RestoreStuckCancelling => vec![restore.clone()],

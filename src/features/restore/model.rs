@@ -87,6 +87,8 @@ pub enum Event {
     LeaveAllOutPressed,
     /// Unticks these.
     LeaveOutPressed(Vec<String>),
+    /// Nodes that were taken away for good.
+    ForgetNodesPressed(Vec<String>),
     NamesTyped(String),
     EverythingTicked(bool),
     CpuTyped(String),
@@ -122,6 +124,7 @@ pub enum Effect {
         round: u32,
         questions: &'static [Question],
     },
+    ForgetNodes(Vec<String>),
     KeepDraft(Form),
     DropDraft,
     Submit,
@@ -362,6 +365,7 @@ impl Model for Restore {
                 self.is_asked = false;
                 self.dialog = Dialog::Closed;
             }
+            Event::ForgetNodesPressed(names) => return vec![Effect::ForgetNodes(names)],
             Event::ServerChanged { nodes, version } => {
                 self.facts.nodes = nodes;
                 self.facts.version = version;

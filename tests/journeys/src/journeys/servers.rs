@@ -115,15 +115,20 @@ async fn node_dies(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
     browser.see("node2 is UNAVAILABLE").await?;
-    // The other two list it no more after some seconds; the console remembers it.
+    // The other two list it no more after some seconds; the console remembers it, also when it is opened anew.
     browser
         .until("the node to be missed", || async {
             stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
             stage.open(&format!("#/c/{CONNECTION}/create")).await?;
-            let text = browser.text().await?;
-            Ok(text.contains("Seen before and missing now: node2").then_some(()))
+            Ok(browser.text().await?.contains("Seen before and missing now: node2").then_some(()))
         })
-        .await
+        .await?;
+    browser.reload().await?;
+    browser.see("Seen before and missing now: node2").await?;
+    browser.click(Role::Button, "Forget it: node2").await?;
+    browser.see("2 nodes healthy").await?;
+    browser.reload().await?;
+    browser.see("2 nodes healthy").await
 }
 
 async fn busy(stage: &Stage, _: &Arguments) -> Result<()> {
