@@ -1,6 +1,8 @@
 //! Things that go wrong on request.
 
 use crate::http::{Reply, Request};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A fault for the requests that match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,11 @@ pub enum FaultKind {
     EmptyOk,
     /// 302 to a sign-in page, without handling.
     Redirect { location: String },
+    /// The request is handled; a member of the object in a 200 is another, and absent when `Null`.
+    Member { name: String, value: Value },
+    /// The request is handled; every second answer is the one before the last change, as behind a load balancer of
+    /// which one node lags (behaviour notes 2.2).
+    Older,
 }
 
 impl Fault {
@@ -85,6 +92,53 @@ pub(crate) fn instead(fault: &FaultKind) -> Option<Reply> {
         }
         FaultKind::EmptyOk => Some(Reply::empty(200)),
         FaultKind::Redirect { location } => Some(Reply::empty(302).header("Location", location.as_str())),
-        FaultKind::Latency { .. } | FaultKind::DropBefore | FaultKind::LoseAnswer | FaultKind::Truncated => None,
+        FaultKind::Latency { .. }
+        | FaultKind::DropBefore
+        | FaultKind::LoseAnswer
+        | FaultKind::Truncated
+        | FaultKind::Member { .. }
+        | FaultKind::Older => None,
+    }
+}
+
+/// Puts the members in that were asked for.
+pub(crate) fn changed(faults: &[FaultKind], mut reply: Reply) -> Reply {
+    let members = faults.iter().filter_map(|fault| match fault {
+        FaultKind::Member { name, value } => Some((name, value)),
+        _ => None,
+    });
+    let members: Vec<_> = members.collect();
+    if let (200, false, Value::Object(mut body)) = (reply.status, members.is_empty(), reply.value()) {
+        for (name, value) in members {
+            if value.is_null() {
+                body.remove(name);
+            } else {
+                body.insert(name.clone(), value.clone());
+            }
+        }
+        reply.body = format!("{}\n", Value::Object(body)).into_bytes();
+    }
+    reply
+}
+
+/// The answers of a node that lags, by path.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lagging(BTreeMap<String, Lag>);
+
+#[derive(Clone, Debug, Default)]
+struct Lag {
+    before: Option<Reply>,
+    last: Option<Reply>,
+    is_behind: bool,
+}
+
+impl Lagging {
+    pub(crate) fn answer(&mut self, path: &str, reply: Reply) -> Reply {
+        let lag = self.0.entry(path.to_owned()).or_default();
+        if lag.last.as_ref() != Some(&reply) {
+            lag.before = lag.last.replace(reply.clone());
+        }
+        lag.is_behind = !lag.is_behind;
+        lag.before.clone().filter(|_| lag.is_behind).unwrap_or(reply)
     }
 }

@@ -1,7 +1,7 @@
 //! The simulator: one request after another, at the time it is handed.
 
 use crate::engine::{Memory, timestamp};
-use crate::faults::{self, Fault, FaultKind};
+use crate::faults::{self, Fault, FaultKind, Lagging};
 use crate::http::{Outcome, Reply, Request};
 use crate::nodes::{Entry, Node};
 use crate::state::State;
@@ -71,6 +71,7 @@ pub struct Simulator {
     pub(crate) planned: VecDeque<(Kind, Work)>,
     pub(crate) now_millis: u64,
     seen: VecDeque<Seen>,
+    lagging: Lagging,
 }
 
 impl Simulator {
@@ -173,6 +174,14 @@ impl Simulator {
         let delay_millis = latency + reply.after_millis;
         if faults.contains(&FaultKind::LoseAnswer) {
             return Outcome { delay_millis, reply: None };
+        }
+        reply = faults::changed(&faults, reply);
+        if request.method == "POST" {
+            // What a POST writes is there before its answer: no node gives what was before it.
+            self.lagging = Lagging::default();
+        }
+        if faults.contains(&FaultKind::Older) {
+            reply = self.lagging.answer(&request.path, reply);
         }
         if faults.contains(&FaultKind::Truncated) {
             reply.body.truncate(reply.body.len() / 2);

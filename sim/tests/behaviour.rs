@@ -150,6 +150,26 @@ fn a_fault_hits_only_the_requests_it_is_for() {
 }
 
 #[test]
+fn a_member_of_an_answer_is_another_on_request() {
+    let mut simulator = small();
+    post(&mut simulator, 0, "/v1/backups/filesystem", json!({"id": "a"}));
+    let member = |name: &str, value| Fault::new("GET", "/backups", FaultKind::Member { name: name.to_owned(), value });
+    simulator.faults = vec![member("status", json!("PAUSED")), member("path", Value::Null)];
+    let answer = ask(&mut simulator, 1_000, "GET", "/v1/backups/filesystem/a").value();
+    assert_eq!((&answer["status"], &answer["path"], &answer["id"]), (&json!("PAUSED"), &Value::Null, &json!("a")));
+    assert_eq!(ask(&mut simulator, 1_000, "GET", "/v1/backups/filesystem/b").status, 404);
+}
+
+#[test]
+fn a_node_that_lags_gives_every_second_answer_as_it_was_before() {
+    let mut simulator = small();
+    simulator.faults = vec![Fault::new("GET", "/backups/filesystem/", FaultKind::Older)];
+    post(&mut simulator, 0, "/v1/backups/filesystem", json!({"id": "a"}));
+    let words = [1_000, 3_000, 4_000, 5_000, 6_000].map(|at| status(&mut simulator, at, "/v1/backups/filesystem/a"));
+    assert_eq!(words, ["STARTED", "SUCCESS", "STARTED", "SUCCESS", "STARTED"]);
+}
+
+#[test]
 fn a_server_that_is_down_answers_nothing_and_its_nodes_work_on() {
     let mut simulator = small();
     post(&mut simulator, 0, "/v1/backups/filesystem", json!({"id": "a"}));
