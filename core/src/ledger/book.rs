@@ -17,6 +17,15 @@ pub fn open<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> 
     open
 }
 
+/// Entries whose operation is to be watched, oldest first: accepted, without a known end, and the last of theirs that was
+/// accepted. A later one that the server refused, as it does while the first runs, takes nothing from it.
+pub fn to_watch<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> {
+    let accepted: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.acceptance().is_some()).collect();
+    let mut watched = open(accepted.iter().copied());
+    watched.retain(|entry| newest(accepted.iter().copied(), &entry.key).is_some_and(|newest| newest == *entry));
+    watched
+}
+
 /// Restores of a connection that may be running, other than `but`: a cancel would hit them, and a POST is refused while
 /// one runs (behaviour notes 1.5, 1.7).
 pub fn other_restores<'e>(

@@ -37,6 +37,27 @@ fn what_is_open_is_taken_up_again_oldest_first() {
     assert_eq!(ids, ["z", "y"]);
 }
 
+fn accepted(mut entry: Entry) -> Entry {
+    entry.record(Fact::Accepted(Acceptance { at: entry.asked_at, proof: Proof::Answered, classes: None }));
+    entry
+}
+
+#[test]
+fn the_last_that_was_accepted_is_watched_though_a_later_one_was_refused() {
+    let mut refused = entry("a", Kind::Create, "x", 5);
+    refused.record(Fact::Refused { at: WallMillis(6), words: "already exists".into() });
+    let entries = [
+        refused,
+        accepted(entry("a", Kind::Create, "x", 3)),
+        accepted(entry("a", Kind::Restore, "x", 1)),
+        accepted(entry("a", Kind::Restore, "x", 2)),
+        ended(accepted(entry("a", Kind::Restore, "y", 1))),
+        entry("a", Kind::Restore, "z", 1),
+    ];
+    let watched: Vec<(Kind, i64)> = to_watch(&entries).iter().map(|entry| (entry.key.kind, entry.asked_at.0)).collect();
+    assert_eq!(watched, [(Kind::Restore, 2), (Kind::Create, 3)]);
+}
+
 #[test]
 fn other_restores_are_those_of_the_same_server_that_may_run() {
     let entries = [
