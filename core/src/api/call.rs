@@ -49,6 +49,8 @@ mod tests {
             (Call::List, 60),
             (Call::CreateStatus, 18),
             (Call::RestoreStatus, 18),
+            (Call::CancelCreate, 18),
+            (Call::CancelRestore, 18),
         ] {
             assert!(call.time_limit_millis() > slowest_seconds * 1000, "{call:?}");
         }
