@@ -11,11 +11,14 @@
 mod corpus;
 mod damage;
 mod decoders;
+#[path = "../dice/mod.rs"]
+mod dice;
 mod memory;
 
 use corpus::{Corpus, corpus};
-use damage::{Dice, damaged};
+use damage::damaged;
 use decoders::{ALL, Decoded, Decoder};
+use dice::Dice;
 
 const INPUTS: u64 = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
 const SEED: u64 = 0x5EED_0001;

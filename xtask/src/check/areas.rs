@@ -108,10 +108,12 @@ fn properties() -> Result<Tally> {
         "weaviate-backup-console",
         "--test",
         "decoders",
+        "--test",
+        "cells",
         "--",
         "--nocapture",
     ];
-    let step = Step::new("properties", "5 min the first time, 1 min later");
+    let step = Step::new("properties", "5 min the first time, 2 min later");
     let (success, output) = step.run_for_output(&mut cargo(&arguments))?;
     let tally = Tally::of(&output, success);
     for line in output.lines().filter(|line| tally.failed > 0 || line.starts_with('|')) {

@@ -1,0 +1,323 @@
+//! The pages of one browser and its ledger before the server: every call and timer, in simulated time.
+
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
+
+use weaviate_backups::api::client::{Client, read_status};
+use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::request::{self, Request};
+use weaviate_backups::api::transport::{Answer, NoAnswer, Transport};
+use weaviate_backups::domain::operation::Kind;
+use weaviate_backups::domain::status::Status;
+use weaviate_backups::ledger::book;
+use weaviate_backups::ledger::entry::{Entry, Fact as Known, Proof, State};
+use weaviate_backups::ledger::evidence::Found;
+use weaviate_backups::ledger::submission::{self, Submission};
+use weaviate_backups::poll::look::{Look, Lost};
+use weaviate_backups::poll::machine::{self, Machine, Phase as Shown, Watch};
+use weaviate_backups::preflight::fact::Fact;
+
+use crate::dice::Dice;
+use crate::grid::Fault;
+use crate::page::{Awaited, Ledger, Page, Watching};
+use crate::world::{World, key};
+
+/// How the browser is built. Only the first is right; the others show that the properties see what they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    Honest,
+    TakesNotFoundForFailed,
+    BelievesTheYearOne,
+    SendsALostPostAgain,
+    StartsAnewWhenContactIsLost,
+    AsksAgainAtOnce,
+    CancelsWithoutALook,
+    KeepsNothingBeforeThePost,
+}
+
+impl Build {
+    /// What the machine is told of a look.
+    pub fn understands(self, look: &Look) -> Look {
+        let mut look = look.clone();
+        match (&mut look, self) {
+            (Look::Lost(Lost::NotFound), Self::TakesNotFoundForFailed) => {
+                look = Look::Status { status: Status::Failed, end_is_zero: false, running_for: None };
+            }
+            (Look::Status { end_is_zero, .. }, Self::BelievesTheYearOne) => *end_is_zero = false,
+            _ => {}
+        }
+        look
+    }
+}
+
+pub struct Browser {
+    pub build: Build,
+    pub world: World,
+    pub pages: Vec<Page>,
+    pub ledger: Ledger,
+    pub presses: u32,
+    /// Entries whose POST the server took.
+    pub taken: Vec<String>,
+    pub dice: Dice,
+}
+
+/// A transport that has the answer already.
+pub struct There(Result<Answer, NoAnswer>);
+
+impl Transport for There {
+    async fn send(&self, _: &Request) -> Result<Answer, NoAnswer> {
+        self.0.clone()
+    }
+}
+
+/// What the client of the console makes of an answer. Its futures are ready at once over such a transport.
+pub fn read<T>(answer: Result<Answer, NoAnswer>, call: impl AsyncFnOnce(Client<There>) -> T) -> T {
+    let client = Client::new(key(Kind::Create).connection, There(answer));
+    let mut future = std::pin::pin!(call(client));
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => unreachable!("the answer is there"),
+    }
+}
+
+impl Browser {
+    pub fn new(build: Build, world: World, dice: Dice) -> Self {
+        let (pages, ledger, taken) = (vec![Page::default()], Ledger::default(), Vec::new());
+        Self { build, world, pages, ledger, presses: 0, taken, dice }
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.world.cell.plot.kind()
+    }
+
+    /// Lets time pass until `until`, one thing after the other.
+    pub fn run_until(&mut self, until: i64) -> Result<(), String> {
+        for _ in 0..20_000 {
+            self.settle()?;
+            let next = if self.world.is_asleep() { None } else { self.pages.iter().filter_map(Page::next).min() };
+            let Some(next) = next.filter(|next| *next <= until) else {
+                self.world.now = self.world.now.max(until);
+                self.world.observe();
+                return Ok(());
+            };
+            self.world.now = self.world.now.max(next);
+            self.world.observe();
+            let now = self.world.now;
+            for number in 0..self.pages.len() {
+                if let Some(awaited) = self.pages[number].take_due(now) {
+                    self.came(number, awaited)?;
+                    self.check()?;
+                }
+                if let Some(watching) = &mut self.pages[number].watching {
+                    watching.timeout(self.world.instant());
+                }
+            }
+        }
+        Err("it asks for ever".into())
+    }
+
+    /// Does what the machines ask for, until they ask for nothing.
+    pub fn settle(&mut self) -> Result<(), String> {
+        if self.world.is_asleep() {
+            return Ok(());
+        }
+        for number in 0..self.pages.len() {
+            for of in 0..self.pages[number].submissions.len() {
+                while let Some(action) = self.pages[number].submissions[of].poll_action() {
+                    self.carry_out(number, of, action);
+                }
+            }
+            self.follow_ledger(number);
+            let polled = self.pages[number].watching.as_mut().and_then(|watching| watching.machine.poll_action());
+            if let Some(machine::Action::Look { version }) = polled {
+                self.look(number, version)?;
+            }
+        }
+        self.check()
+    }
+
+    fn look(&mut self, number: usize, version: u64) -> Result<(), String> {
+        let (now, instant) = (self.world.now, self.world.instant());
+        if let Some(watching) = &mut self.pages[number].watching {
+            watching.sends(now)?;
+        }
+        for other in (0..self.pages.len()).filter(|other| *other != number) {
+            if let Some(watching) = &mut self.pages[other].watching {
+                watching.tell(instant, machine::Event::OtherLooks);
+            }
+        }
+        let key = key(self.kind());
+        let (due, answer) = self.world.send(&request::status_of(&key));
+        let outcome = read_status(&key, &answer);
+        self.pages[number].awaited.push((due, Awaited::Look { version, outcome }));
+        Ok(())
+    }
+
+    fn came(&mut self, number: usize, awaited: Awaited) -> Result<(), String> {
+        let (now, instant, wall) = (self.world.now, self.world.instant(), self.world.wall());
+        match awaited {
+            Awaited::Look { version, outcome } => {
+                let look = Look::of(outcome.as_ref().map(|answered| &answered.value), wall);
+                let build = self.build;
+                let error = outcome.ok().and_then(|answered| answered.value.error);
+                for other in 0..self.pages.len() {
+                    if let Some(watching) = &mut self.pages[other].watching {
+                        if matches!(look, Look::Status { .. }) {
+                            watching.error.clone_from(&error);
+                        }
+                        watching.saw(build, instant, Some(version).filter(|_| other == number), &look)?;
+                    }
+                    self.write_end(other);
+                }
+            }
+            Awaited::Told { of, event } => self.pages[number].submissions[of].handle_event(wall, event),
+            Awaited::LookUp { of, turn } => {
+                let key = key(self.kind());
+                let (due, answer) = self.world.send(&request::status_of(&key));
+                let found = Found::of(read_status(&key, &answer).as_ref().map(|answered| &answered.value));
+                let event = submission::Event::LookedUp { turn, found };
+                self.pages[number].awaited.push((due, Awaited::Told { of, event }));
+            }
+            Awaited::Nodes(nodes) => {
+                if let Some(cancel) = &mut self.pages[number].cancel {
+                    let named = |nodes: &Vec<weaviate_backups::api::wire::Node>| {
+                        nodes.iter().map(|node| (node.name.clone(), node.status.clone())).collect()
+                    };
+                    cancel.nodes = nodes.as_ref().ok().map(named);
+                    cancel.attempt.nodes_answered(Fact::of(wall, nodes.as_ref().cloned()));
+                    cancel.asked = false;
+                }
+                self.go_on_with_cancel(number)?;
+            }
+            Awaited::StatusOfCancel(outcome) => {
+                let status = match &outcome {
+                    Ok(answered) => Fact::Known { at: wall, value: Some(answered.value.status.clone()) },
+                    Err(error) if error.kind == ErrorKind::NotFound => Fact::Known { at: wall, value: None },
+                    Err(error) => Fact::of(wall, Err(error)),
+                };
+                let key = key(self.kind());
+                let entries = || self.ledger.entries();
+                let others = book::other_restores(entries(), &key.connection, &key).into_iter().cloned().collect();
+                let since = book::newest(entries(), &key).and_then(|entry| Some(entry.state.acceptance()?.at));
+                if let Some(cancel) = &mut self.pages[number].cancel {
+                    cancel.status = outcome.ok().map(|answered| answered.value.status);
+                    cancel.attempt.status_answered(status, wall, since, others);
+                    cancel.asked = false;
+                }
+                self.go_on_with_cancel(number)?;
+            }
+            Awaited::Cancelled => self.tell(number, machine::Event::AskedNow),
+            Awaited::List(list) => {
+                let given_up = list.as_ref().is_err_and(|error| matches!(error.kind, ErrorKind::TimedOut { .. }));
+                if given_up && self.world.cell.fault == Fault::SlowList {
+                    return Err(format!("a list that takes 30 s was given up at {now}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub fn list(&mut self, number: usize) {
+        let request = request::list("s3");
+        let (due, answer) = self.world.send(&request);
+        let list = read(answer, async |client| client.list("s3").await);
+        self.pages[number].awaited.push((due, Awaited::List(list)));
+    }
+
+    pub fn tell(&mut self, number: usize, event: machine::Event) {
+        let now = self.world.instant();
+        if let Some(watching) = &mut self.pages[number].watching {
+            watching.tell(now, event);
+        }
+    }
+
+    pub fn tell_submissions(&mut self, number: usize, event: &submission::Event) {
+        let wall = self.world.wall();
+        for submission in &mut self.pages[number].submissions {
+            submission.handle_event(wall, event.clone());
+        }
+    }
+
+    /// A page that begins: what is kept is taken up again.
+    pub fn open_page(&mut self) -> Page {
+        let (wall, seed) = (self.world.wall(), self.world.now.unsigned_abs());
+        let open =
+            self.ledger.entries().filter(|entry| !matches!(entry.state, State::Accepted(_)) && entry.state.is_open());
+        let submissions = open.map(|entry| Submission::resume(entry.clone(), seed, wall)).collect();
+        Page { submissions, ..Page::default() }
+    }
+
+    /// Watches what the ledger knows to be accepted.
+    fn follow_ledger(&mut self, number: usize) {
+        // One operation is all there is.
+        let Some(entry) = book::to_watch(self.ledger.entries()).pop() else { return };
+        let name = entry.name();
+        if self.pages[number].watching.as_ref().is_none_or(|watching| watching.entry != name) {
+            let entry = entry.clone();
+            self.watch(number, &entry);
+        }
+    }
+
+    /// Watches an entry, or looks again at one that has ended.
+    pub fn watch(&mut self, number: usize, entry: &Entry) {
+        let now = self.world.instant();
+        let watch = entry.watch(now, self.world.wall(), self.world.now.unsigned_abs() + number as u64);
+        debug_assert!(matches!(watch, Watch { accepted: true, .. }));
+        let mut machine = Machine::new(now, watch);
+        if self.pages[number].hidden {
+            machine.handle_event(now, machine::Event::Hidden);
+        }
+        self.pages[number].awaited.retain(|(_, awaited)| !matches!(awaited, Awaited::Look { .. }));
+        self.pages[number].watching = Some(Watching::new(machine, entry.name()));
+    }
+
+    fn write_end(&mut self, number: usize) {
+        let at = self.world.wall();
+        let Some(watching) = &mut self.pages[number].watching else { return };
+        let Shown::Ended(status) = watching.machine.phase() else { return };
+        watching.ended = Some(status.clone());
+        let Some(mut entry) = self.ledger.entry(&watching.entry).cloned() else { return };
+        if entry.record(Known::Ended { at, status: status.clone(), error: watching.error.clone() }) {
+            self.ledger.write(&entry);
+        }
+    }
+
+    /// What holds at every moment.
+    fn check(&mut self) -> Result<(), String> {
+        if self.world.posts > self.presses {
+            return Err(format!("{} POSTs of {} presses", self.world.posts, self.presses));
+        }
+        for watching in self.pages.iter().filter_map(|page| page.watching.as_ref()) {
+            watching.check()?;
+            if let Shown::Ended(status) = watching.machine.phase()
+                && !self.world.held_by(self.ledger.entry(&watching.entry)).contains(status)
+            {
+                let entry = self.ledger.entry(&watching.entry);
+                let held = self.world.held_by(entry);
+                return Err(format!("{status:?} is shown as the end; the server held {held:?}: {entry:?}"));
+            }
+        }
+        for name in &self.taken {
+            let is_kept = |entry: &Entry| !matches!(entry.state, State::Refused { .. });
+            if !self.ledger.entry(name).is_some_and(is_kept) {
+                let entries: Vec<_> = self.ledger.entries().collect();
+                return Err(format!("what the server took is not kept: {name}, but {entries:?}"));
+            }
+        }
+        for entry in self.ledger.entries() {
+            match &entry.state {
+                State::Ended { status, .. } => {
+                    let held = self.world.held_by(Some(entry));
+                    if !held.contains(status) {
+                        return Err(format!("{status:?} is kept as the end; the server held {held:?}"));
+                    }
+                }
+                State::Accepted(acceptance) if acceptance.proof == Proof::FoundById && self.taken.is_empty() => {
+                    return Err("an acceptance was invented".into());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
