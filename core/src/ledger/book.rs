@@ -17,12 +17,16 @@ pub fn open<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> 
     open
 }
 
-/// Entries whose operation is to be watched, oldest first: accepted, without a known end, and the last of theirs that was
-/// accepted. A later one that the server refused, as it does while the first runs, takes nothing from it.
+/// Entries whose operation is to be watched, oldest first: accepted, without a known end, and the last of theirs that the
+/// server may have taken. A later one that it refused, as it does while the first runs, takes nothing from it.
 pub fn to_watch<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> {
-    let accepted: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.acceptance().is_some()).collect();
-    let mut watched = open(accepted.iter().copied());
-    watched.retain(|entry| newest(accepted.iter().copied(), &entry.key).is_some_and(|newest| newest == *entry));
+    let traces: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.may_exist()).collect();
+    let mut watched = open(traces.iter().copied());
+    watched.retain(|entry| {
+        let is_last =
+            newest(traces.iter().copied(), &entry.key).is_some_and(|newest| newest.asked_at == entry.asked_at);
+        is_last && entry.state.acceptance().is_some()
+    });
     watched
 }
 

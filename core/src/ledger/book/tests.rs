@@ -43,7 +43,7 @@ fn accepted(mut entry: Entry) -> Entry {
 }
 
 #[test]
-fn the_last_that_was_accepted_is_watched_though_a_later_one_was_refused() {
+fn the_last_that_was_taken_is_watched_though_a_later_one_was_refused() {
     let mut refused = entry("a", Kind::Create, "x", 5);
     refused.record(Fact::Refused { at: WallMillis(6), words: "already exists".into() });
     let entries = [
@@ -53,6 +53,9 @@ fn the_last_that_was_accepted_is_watched_though_a_later_one_was_refused() {
         accepted(entry("a", Kind::Restore, "x", 2)),
         ended(accepted(entry("a", Kind::Restore, "y", 1))),
         entry("a", Kind::Restore, "z", 1),
+        // Whose restore the server talks about then cannot be told.
+        accepted(entry("b", Kind::Restore, "x", 1)),
+        entry("b", Kind::Restore, "x", 2),
     ];
     let watched: Vec<(Kind, i64)> = to_watch(&entries).iter().map(|entry| (entry.key.kind, entry.asked_at.0)).collect();
     assert_eq!(watched, [(Kind::Restore, 2), (Kind::Create, 3)]);
