@@ -159,12 +159,7 @@ impl Watches {
     }
 
     fn follow_ledger(self, entries: &[&Entry]) {
-        let mut open: Vec<&Entry> = book::open(entries.iter().copied());
-        open.retain(|entry| {
-            let is_newest =
-                book::newest(entries.iter().copied(), &entry.key).is_some_and(|newest| newest.name() == entry.name());
-            is_newest && matches!(entry.state, State::Accepted(_))
-        });
+        let open = book::to_watch(entries.iter().copied());
         for entry in &open {
             let is_begun = self.jobs.with_value(|jobs| {
                 jobs.get(&entry.key).is_some_and(|job| job.entry.as_deref() == Some(entry.name().as_str()))
@@ -193,7 +188,10 @@ impl Watches {
     }
 
     fn begin_from_ledger(self, key: &OperationKey) {
-        let entry = untrack(|| self.ledger.entry(key)).filter(|entry| matches!(entry.state, State::Accepted(_)));
+        let entry = self
+            .ledger
+            .entries()
+            .with_untracked(|entries| book::to_watch(entries).into_iter().find(|entry| entry.key == *key).cloned());
         self.begin(key, entry.as_ref());
     }
 
@@ -316,7 +314,10 @@ impl Watches {
         });
         if let Phase::Ended(status) = phase {
             let answer = watched.known.with_untracked(|known| known.answer.clone());
-            let of_ledger = untrack(|| self.ledger.entry(key)).filter(|newest| Some(newest.name()) == entry);
+            let of_ledger = self
+                .ledger
+                .entries()
+                .with_untracked(|entries| entries.iter().find(|kept| Some(kept.name()) == entry).cloned());
             if is_news {
                 let took = Span::of(answer.as_ref(), of_ledger.as_ref()).took();
                 self.ended.set(Some(Ended { key: key.clone(), status: status.clone(), took }));
