@@ -343,3 +343,10 @@ fn a_refused_list_is_told_by_its_cause_before_the_words() {
     assert!(told.ends_with(&format!("The server said: {words}")), "{told}");
     assert_eq!(absence("no"), "The server said: no");
 }
+
+#[test]
+fn of_a_page_of_words_the_beginning_is_looked_at() {
+    let told = |padding: String| Lang::En.explanation(&format!("{padding} connection refused")).is_some();
+    assert!(told("中".repeat(2_000)));
+    assert!(!told("中".repeat(400_000)));
+}

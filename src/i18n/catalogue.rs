@@ -87,6 +87,10 @@ pub fn claims(words: &str) -> Vec<&'static Entry> {
     Vec::new()
 }
 
+/// How many bytes of a message are looked at. Weaviate's longest are lists of collections, which say the same of each;
+/// what a proxy or a storage sends instead can be a whole page.
+const LOOKED_AT: usize = 8_000;
+
 /// What is behind the server's words; `None` when the catalogue does not know them.
 pub fn entry_of(words: &str) -> Option<&'static Entry> {
     let found = claims(words);
@@ -137,6 +141,7 @@ impl Told {
 impl Lang {
     /// What the server's words mean; `None` when the catalogue does not know them.
     pub fn explanation(self, words: &str) -> Option<Explanation> {
+        let words = &words[..words.floor_char_boundary(LOOKED_AT)];
         let entry = entry_of(words)?;
         let (texts, comma) = (entry.texts(self), self.list_comma());
         let fill = |text: &str| template::filled(text, comma, entry.templates, words);

@@ -115,12 +115,19 @@ pub fn filled(text: &str, comma: &str, templates: &[Template], message: &str) ->
     filled
 }
 
+/// How many values of a name are said. The rest stands in the server's own words, a press away.
+const SAID: usize = 12;
+
 fn push_values(filled: &mut String, name: &str, comma: &str, values: &[(&str, &str)]) {
     let mut said: Vec<&str> = Vec::new();
     for &(of, value) in values {
         if of == name && !said.contains(&value) {
             if !said.is_empty() {
                 filled.push_str(comma);
+            }
+            if said.len() == SAID {
+                filled.push('…');
+                return;
             }
             filled.push_str(value);
             said.push(value);
@@ -177,5 +184,17 @@ mod tests {
         let templates = [Template { rank: Rank::Stated, words: "class {c} is there" }];
         let message = "class A is there, class B is there, class A is there";
         assert_eq!(filled("There: {c}.", "、", &templates, message), "There: A、B.");
+    }
+
+    #[test]
+    fn of_many_values_the_first_twelve_are_said() {
+        let templates = [Template { rank: Rank::Stated, words: "class {c} is there" }];
+        let told = |count: usize| {
+            let message: Vec<String> = (1..=count).map(|at| format!("class C{at} is there")).collect();
+            filled("There: {c}.", ", ", &templates, &message.join("; "))
+        };
+        assert!(told(12).ends_with("C11, C12."));
+        assert!(told(13).ends_with("C11, C12, …."));
+        assert_eq!(told(13), told(400));
     }
 }
