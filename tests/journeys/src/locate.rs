@@ -73,7 +73,11 @@ impl Browser {
     async fn all_now(&self, role: Role, name: &str) -> Result<Vec<Element>> {
         let (roles, selector) = role.of();
         let (wanted, prefix) = name.strip_suffix('*').map_or((name, false), |wanted| (wanted, true));
-        let candidates = self.run(CANDIDATES, vec![json!(selector), json!(wanted)]).await?;
+        // An element may go while the answer is on its way: then the page is asked again.
+        let candidates = match self.client.execute(CANDIDATES, vec![json!(selector), json!(wanted)]).await {
+            Err(error) if error.is_stale_element_reference() => return Ok(Vec::new()),
+            answer => answer.with_context(|| format!("cannot look for {selector:?} named {name:?}"))?,
+        };
         let mut found = Vec::new();
         for candidate in candidates.as_array().into_iter().flatten() {
             let element: Element = Element::new_from(self, candidate)?;
