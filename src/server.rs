@@ -136,11 +136,18 @@ impl Server {
     }
 
     /// What the user may start and stop, as far as the server tells.
-    pub fn rights(&self) -> Rights {
-        match self.user.get() {
-            Some(User::Named { rights, .. }) => rights.clone(),
-            Some(User::Anonymous | User::NotTold) | None => Rights::default(),
+    pub fn rights(&self) -> Fact<Rights> {
+        match &self.user.value {
+            Some((User::Named { rights, .. }, at)) => Fact::Known { at: WallMillis(*at), value: rights.clone() },
+            Some((User::Anonymous | User::NotTold, _)) => Fact::NotOffered,
+            None => Fact::NotAsked,
         }
+    }
+
+    /// The leader of the cluster, where there is one. Of one node alone it says nothing.
+    pub fn leader_of_several(&self) -> Option<&str> {
+        let is_cluster = self.nodes.get().is_some_and(|nodes| nodes.len() > 1);
+        self.leader.get()?.as_deref().filter(|_| is_cluster)
     }
 
     /// The enabled backends, as far as they are known.
@@ -228,6 +235,32 @@ mod tests {
             facts.backends.iter().map(|backend| (backend.name.as_str(), backend.place.as_deref())).collect();
         assert_eq!(names, [("filesystem", Some("/b")), ("s3", Some("s3://b/prod"))]);
         assert_eq!(facts.version, Some(Version::new(1, 39, 0)));
+    }
+
+    fn statistics(leaders: &[&str]) -> Option<String> {
+        let nodes: Vec<String> =
+            leaders.iter().map(|leader| format!(r#"{{"name":"n","leaderId":"{leader}"}}"#)).collect();
+        leader(json::read(&format!(r#"{{"statistics":[{}]}}"#, nodes.join(","))).unwrap())
+    }
+
+    #[test]
+    fn the_leader_is_whom_the_first_node_that_knows_one_takes_for_it() {
+        assert_eq!(statistics(&["", "node2"]).as_deref(), Some("node2"));
+        assert_eq!(statistics(&["", ""]), None);
+        assert_eq!(statistics(&[]), None);
+    }
+
+    #[test]
+    fn of_one_node_it_is_not_said_that_it_leads() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let mut server = Server::default();
+        server.leader.arrived(Ok(Some("node1".into())), 0);
+        server.nodes.arrived(Ok(vec![node("node1")]), 0);
+        assert_eq!(server.leader_of_several(), None);
+        server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 1);
+        assert_eq!(server.leader_of_several(), Some("node1"));
+        server.leader.arrived(Ok(None), 2);
+        assert_eq!(server.leader_of_several(), None);
     }
 
     #[test]

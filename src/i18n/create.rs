@@ -3,7 +3,6 @@
 use weaviate_backups::domain::backup_id::BackupIdError;
 use weaviate_backups::domain::cpu_percentage::CpuPercentageError;
 use weaviate_backups::domain::selection::SelectionError;
-use weaviate_backups::preflight::finding::{Kind, Source};
 
 use super::{Lang, plural, sentences, texts};
 use crate::features::create::model::{Mode, WhyNot};
@@ -119,10 +118,7 @@ impl Lang {
                 Self::En => "Waiting for the checks".to_owned(),
                 Self::Zh => "正在检查".to_owned(),
             },
-            WhyNot::NotPermitted(names) => {
-                let kind = if names.is_empty() { Kind::MayNothing } else { Kind::NotPermitted(names.clone()) };
-                self.finding_title(&kind, Source::Choice)
-            }
+            WhyNot::NotPermitted(lack) => self.needs_permission_briefly(lack),
             WhyNot::InTheWay => match self {
                 Self::En => "Something is in the way".to_owned(),
                 Self::Zh => "存在冲突".to_owned(),

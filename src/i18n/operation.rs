@@ -78,7 +78,7 @@ texts! {
 
     nodes = "Nodes", "节点";
     leader = "leader", "leader";
-    node_missing = "Not in the list any more", "已不在列表中";
+    node_missing = "Missing", "缺失";
     nodes_not_asked = "Not read yet", "尚未读取";
 
     did_not_land = "Did not land", "未恢复";

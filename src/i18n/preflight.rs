@@ -3,6 +3,7 @@
 use weaviate_backups::api::call::Call;
 use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::preflight::finding::{Kind, Source};
+use weaviate_backups::preflight::rights::Lack;
 
 use super::{Lang, plural, sentences, texts};
 
@@ -20,6 +21,9 @@ sentences! {
     read_from(call: &str, at: &str) = format!("Read from {call} at {at}"), format!("读取自 {call}，{at}");
 }
 
+/// How many names stand beside a button.
+const NAMED: usize = 3;
+
 fn listed(names: &[String]) -> String {
     names.join(", ")
 }
@@ -32,6 +36,29 @@ impl Lang {
             Source::Call { call, .. } => call_path(call).to_owned(),
             Source::Ledger => self.read_here().to_owned(),
             Source::Choice => self.from_the_form().to_owned(),
+        }
+    }
+
+    /// The permission that is lacking, with every name.
+    pub fn needs_permission(self, lack: &Lack) -> String {
+        match (self, lack) {
+            (Self::En, Lack::Everything) => "Needs the permission manage_backups".to_owned(),
+            (Self::En, Lack::Of(names)) => format!("Needs the permission manage_backups for {}", listed(names)),
+            (Self::Zh, Lack::Everything) => "需要 manage_backups 权限".to_owned(),
+            (Self::Zh, Lack::Of(names)) => format!("需要对 {} 的 manage_backups 权限", names.join("、")),
+        }
+    }
+
+    /// The same beside a button, where many names are counted.
+    pub fn needs_permission_briefly(self, lack: &Lack) -> String {
+        match (self, lack) {
+            (Self::En, Lack::Of(names)) if names.len() > NAMED => {
+                format!("Needs the permission manage_backups for {} collections", names.len())
+            }
+            (Self::Zh, Lack::Of(names)) if names.len() > NAMED => {
+                format!("需要对 {} 个集合的 manage_backups 权限", names.len())
+            }
+            _ => self.needs_permission(lack),
         }
     }
 
@@ -98,11 +125,11 @@ impl Lang {
                 "The server takes one create at a time. One whose node was restarted shows no end for ever, and stops nobody.",
                 "服务器同一时间只执行一个备份任务。如果执行它的节点已重启，它会一直显示未结束，但不妨碍其他备份。",
             ),
-            Kind::MayNothing => (
+            Kind::NotPermitted(Lack::Everything) => (
                 "None of your roles has it. Ask whoever manages the roles; the request on this page can be shown to them.",
                 "您的角色均不包含此权限。请向角色管理员申请，可将本页的请求提供给对方。",
             ),
-            Kind::NotPermitted(_) => (
+            Kind::NotPermitted(Lack::Of(_)) => (
                 "For one collection without it the server refuses the whole request. Leave them out, or ask whoever manages the roles.",
                 "只要有一个集合缺少此权限，服务器就会拒绝整个请求。请排除这些集合，或向角色管理员申请权限。",
             ),
@@ -195,8 +222,7 @@ fn english_title(kind: &Kind, source: Source) -> String {
         Kind::IdTakenUnseen => "The id is taken by a backup that you may not read".to_owned(),
         Kind::IdOfCanceled => "The id is that of a canceled backup and can never be used again".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} has not ended"),
-        Kind::MayNothing => "Needs the permission manage_backups".to_owned(),
-        Kind::NotPermitted(names) => format!("Needs the permission manage_backups for {}", listed(names)),
+        Kind::NotPermitted(lack) => Lang::En.needs_permission(lack),
         Kind::NoLeader => "The cluster has no leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{} healthy", plural(*count, "node", "nodes")),
         Kind::NodesUnhealthy(nodes) => {
@@ -246,8 +272,7 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::IdTakenUnseen => "ID 已被您无权查看的备份占用".to_owned(),
         Kind::IdOfCanceled => "此 ID 属于已取消的备份，无法再次使用".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} 尚未结束"),
-        Kind::MayNothing => "需要 manage_backups 权限".to_owned(),
-        Kind::NotPermitted(names) => format!("需要对 {} 的 manage_backups 权限", names.join("、")),
+        Kind::NotPermitted(lack) => Lang::Zh.needs_permission(lack),
         Kind::NoLeader => "集群目前没有 leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{count} 个节点正常"),
         Kind::NodesUnhealthy(nodes) => {
@@ -257,5 +282,22 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::NodesMissing(names) => format!("此前存在、现已缺失的节点：{}", names.join("、")),
         Kind::FilesystemOnSeveralNodes { count } => format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘"),
         Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_a_button_a_few_names_stand_and_many_are_counted() {
+        let lack = |count: usize| Lack::Of((1..=count).map(|at| format!("C{at}")).collect());
+        assert_eq!(Lang::En.needs_permission_briefly(&lack(3)), "Needs the permission manage_backups for C1, C2, C3");
+        assert_eq!(
+            Lang::En.needs_permission_briefly(&lack(4)),
+            "Needs the permission manage_backups for 4 collections"
+        );
+        assert_eq!(Lang::Zh.needs_permission_briefly(&lack(40)), "需要对 40 个集合的 manage_backups 权限");
+        assert!(Lang::En.needs_permission(&lack(40)).ends_with("C39, C40"));
     }
 }

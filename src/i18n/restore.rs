@@ -1,7 +1,6 @@
 //! The restore form.
 
 use weaviate_backups::preflight::collections::CollectionState;
-use weaviate_backups::preflight::finding::Source;
 
 use super::{Lang, plural, sentences, texts};
 use crate::features::restore::model::WhyNot;
@@ -96,7 +95,7 @@ impl Lang {
                 Self::En => "The check is not complete".to_owned(),
                 Self::Zh => "检查尚未完成".to_owned(),
             },
-            WhyNot::NotPermitted(kind) => self.finding_title(kind, Source::Choice),
+            WhyNot::NotPermitted(lack) => self.needs_permission_briefly(lack),
             WhyNot::NothingChosen => match self {
                 Self::En => "Nothing is chosen".to_owned(),
                 Self::Zh => "没有选择集合".to_owned(),

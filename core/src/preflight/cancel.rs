@@ -9,7 +9,7 @@ pub use attempt::{Attempt, Step};
 
 use super::fact::Fact;
 use super::nodes::{self, NodeFacts};
-use super::rights::Rights;
+use super::rights::{Lack, Rights};
 use crate::domain::operation::{self, Action, Kind, OperationKey, Reason};
 use crate::domain::status::Status;
 use crate::domain::version::Version;
@@ -40,8 +40,8 @@ pub enum Obstacle {
     StatusNotKnown,
     /// The server knows no restore of this id: a cancel would hit another one.
     NoSuchRestore,
-    /// The caller's roles do not allow it for these collections; empty: for none.
-    NotPermitted(Vec<String>),
+    /// The caller's roles do not allow it.
+    NotPermitted(Lack),
     /// By the status or the version, as for any action.
     NotNow(Reason),
     /// The nodes were not asked, or the question failed.
@@ -81,17 +81,11 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
             }
         }
     }
-    obstacles.extend(not_permitted(&facts.rights, &facts.collections));
+    obstacles.extend(facts.rights.lack(&facts.collections).map(Obstacle::NotPermitted));
     if !facts.other_restores.is_empty() {
         obstacles.push(Obstacle::OtherRestoresRunning(facts.other_restores.clone()));
     }
     obstacles
-}
-
-/// Whether the caller's roles do not allow to cancel an operation on these collections: a create, too.
-pub fn not_permitted(rights: &Rights, collections: &[String]) -> Option<Obstacle> {
-    let lacking = rights.lacking(collections);
-    (rights.are_none() || !lacking.is_empty()).then_some(Obstacle::NotPermitted(lacking))
 }
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ pub struct Facts {
     pub nodes: NodeFacts,
     /// Names that are to be saved.
     pub selection: Vec<String>,
-    pub rights: Rights,
+    /// What the caller may do, as own-info tells.
+    pub rights: Fact<Rights>,
 }
 
 /// Checks everything. What was not asked yet is a blocking finding of its own; whether the id is free has to be known,
@@ -47,8 +48,10 @@ pub fn check(facts: &Facts) -> Report {
             check.add(Severity::Warning, Kind::OtherCreateRunning { id: id.clone() });
         }
     }
-    let source = Source::Call { call: Call::OwnInfo, at: None };
-    rights::check(&facts.rights, &facts.selection, Check { findings: &mut findings, source });
+    if let Some(rights) = facts.rights.value() {
+        let source = Source::Call { call: Call::OwnInfo, at: facts.rights.at() };
+        rights::check(rights, &facts.selection, Check { findings: &mut findings, source });
+    }
     nodes::check(&facts.nodes, &facts.backend, &mut findings);
     Report::new(findings)
 }

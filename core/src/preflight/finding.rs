@@ -1,6 +1,7 @@
 //! What was found, how bad it is, and where it was read.
 
 use super::fact::Fact;
+use super::rights::Lack;
 use crate::api::call::Call;
 use crate::api::error::ErrorKind;
 use crate::domain::operation::OperationKey;
@@ -9,7 +10,7 @@ use crate::domain::status::Status;
 use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     Fine,
     Warning,
@@ -17,15 +18,27 @@ pub enum Severity {
     Blocking,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     pub severity: Severity,
     pub kind: Kind,
     pub source: Source,
 }
 
+impl Finding {
+    /// The finding without the time at which it was read: equal to that of a later check that finds the same.
+    #[must_use]
+    pub fn timeless(&self) -> Self {
+        let source = match self.source {
+            Source::Call { call, .. } => Source::Call { call, at: None },
+            other => other,
+        };
+        Self { source, ..self.clone() }
+    }
+}
+
 /// Where a finding was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
     /// By this call; `at` is absent while it was not asked.
     Call { call: Call, at: Option<WallMillis> },
@@ -35,7 +48,7 @@ pub enum Source {
     Choice,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The source's call was not made yet.
     NotAsked,
@@ -91,10 +104,8 @@ pub enum Kind {
     },
 
     // Both.
-    /// None of the caller's roles allows it for any collection.
-    MayNothing,
-    /// The caller's roles do not allow it for these collections: the server refuses all of it for one.
-    NotPermitted(Vec<String>),
+    /// The caller's roles do not allow it: the server refuses all of it for one collection.
+    NotPermitted(Lack),
     NodesHealthy {
         count: usize,
     },
@@ -111,14 +122,14 @@ pub enum Kind {
     VersionNotTried(Version),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AliasInTheWay {
     pub name: String,
     pub alias: String,
     pub of: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnhealthyNode {
     pub name: String,
     /// The server's word.
@@ -142,13 +153,28 @@ pub enum Verdict {
 }
 
 impl Report {
-    pub(super) fn new(mut findings: Vec<Finding>) -> Self {
+    /// What is found twice stands once.
+    pub(super) fn new(found: Vec<Finding>) -> Self {
+        let mut findings: Vec<Finding> = Vec::new();
+        for finding in found {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
         sort_by(&mut findings, |a, b| b.severity.cmp(&a.severity));
         Self { findings }
     }
 
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// What the caller's roles lack, where that was found.
+    pub fn lack(&self) -> Option<&Lack> {
+        self.findings.iter().find_map(|finding| match &finding.kind {
+            Kind::NotPermitted(lack) => Some(lack),
+            _ => None,
+        })
     }
 
     pub fn verdict(&self) -> Verdict {
@@ -195,4 +221,28 @@ pub(super) fn known<'v, T>(
     let severity = if kind == Kind::NotAsked { Severity::Blocking } else { when_missing };
     findings.push(Finding { severity, kind, source: Source::Call { call, at: fact.at() } });
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(at: Option<i64>) -> Finding {
+        let source = Source::Call { call: Call::Nodes, at: at.map(WallMillis) };
+        Finding { severity: Severity::Fine, kind: Kind::NodesHealthy { count: 3 }, source }
+    }
+
+    #[test]
+    fn a_finding_of_a_later_check_is_the_same_but_for_its_time() {
+        assert_ne!(found(Some(1)), found(Some(2)));
+        assert_eq!(found(Some(1)).timeless(), found(Some(2)).timeless());
+        let of_another_call = Finding { source: Source::Choice, ..found(Some(1)) };
+        assert_ne!(of_another_call.timeless(), found(Some(1)).timeless());
+        assert_eq!(of_another_call.timeless(), of_another_call);
+    }
+
+    #[test]
+    fn what_is_found_twice_stands_once() {
+        assert_eq!(Report::new(vec![found(Some(1)), found(Some(1))]).findings(), [found(Some(1))]);
+    }
 }

@@ -73,6 +73,7 @@ pub fn check(facts: &Facts) -> Report {
     check_selection(facts, &mut findings);
     check_target(facts, &mut findings);
     check_sight(facts, &mut findings);
+    check_rights(facts, &mut findings);
     nodes::check(&facts.nodes, &facts.backend, &mut findings);
     check_other_restores(facts, &mut findings);
     if let Some(version) = facts.version.filter(|version| nodes::is_untried(*version, NEWEST_KNOWN)) {
@@ -144,8 +145,7 @@ fn check_target(facts: &Facts, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A collection that the caller may not see is in the way all the same, and one that the caller may not restore is
-/// refused.
+/// A collection that the caller may not see is in the way all the same.
 fn check_sight(facts: &Facts, findings: &mut Vec<Finding>) {
     if facts.own_info == Fact::NotAsked {
         known(findings, Call::OwnInfo, &facts.own_info, Severity::Warning);
@@ -153,9 +153,13 @@ fn check_sight(facts: &Facts, findings: &mut Vec<Finding>) {
         let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
         Check { findings, source }.add(Severity::Warning, Kind::HiddenCollectionsMayCollide);
     }
-    let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
-    let rights = facts.own_info.value().map(Rights::of).unwrap_or_default();
-    rights::check(&rights, &facts.selection, Check { findings, source });
+}
+
+fn check_rights(facts: &Facts, findings: &mut Vec<Finding>) {
+    if let Some(own_info) = facts.own_info.value() {
+        let source = Source::Call { call: Call::OwnInfo, at: facts.own_info.at() };
+        rights::check(&Rights::of(own_info), &facts.selection, Check { findings, source });
+    }
 }
 
 fn check_other_restores(facts: &Facts, findings: &mut Vec<Finding>) {

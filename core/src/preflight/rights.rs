@@ -23,27 +23,31 @@ impl Rights {
         }
     }
 
-    /// Whether there are roles and none of them allows it for any collection.
-    pub fn are_none(&self) -> bool {
-        self.0.as_ref().is_some_and(Vec::is_empty)
+    /// What is lacking for a request about these names; `None` when it is allowed, or the server decides.
+    pub fn lack(&self, names: &[String]) -> Option<Lack> {
+        let granted = self.0.as_ref()?;
+        if granted.is_empty() {
+            return Some(Lack::Everything);
+        }
+        let is_granted = |name: &&String| granted.iter().any(|pattern| pattern.matches(name));
+        let of: Vec<String> = names.iter().filter(|name| !is_granted(name)).cloned().collect();
+        (!of.is_empty()).then_some(Lack::Of(of))
     }
+}
 
-    /// Those of the names for which it is not allowed.
-    pub fn lacking<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> Vec<String> {
-        let Some(granted) = &self.0 else { return Vec::new() };
-        let is_granted = |name: &String| granted.iter().any(|pattern| pattern.matches(name));
-        names.into_iter().filter(|name| !is_granted(name)).cloned().collect()
-    }
+/// For what the permission is lacking.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Lack {
+    /// There are roles, and none of them has it for any collection.
+    Everything,
+    /// For these collections; others are covered.
+    Of(Vec<String>),
 }
 
 /// What the rights lack for a POST about these names.
 pub(super) fn check(rights: &Rights, names: &[String], mut findings: Check) {
-    if rights.are_none() {
-        return findings.add(Severity::Blocking, Kind::MayNothing);
-    }
-    let lacking = rights.lacking(names);
-    if !lacking.is_empty() {
-        findings.add(Severity::Blocking, Kind::NotPermitted(lacking));
+    if let Some(lack) = rights.lack(names) {
+        findings.add(Severity::Blocking, Kind::NotPermitted(lack));
     }
 }
 
@@ -69,8 +73,12 @@ mod tests {
         format!(r#"[{{"name":"of-bob","permissions":{permissions}}}]"#)
     }
 
-    fn lacking(rights: &Rights) -> Vec<String> {
-        rights.lacking(&["Article".to_owned(), "ArticleDraft".to_owned(), "Author".to_owned()])
+    fn lack(rights: &Rights) -> Option<Lack> {
+        rights.lack(&["Article".to_owned(), "ArticleDraft".to_owned(), "Author".to_owned()])
+    }
+
+    fn of(names: &[&str]) -> Lack {
+        Lack::Of(names.iter().map(ToString::to_string).collect())
     }
 
     #[test]
@@ -78,20 +86,19 @@ mod tests {
         for roles in ["null", "[]"] {
             assert_eq!(rights(roles), Rights::default(), "{roles}");
         }
-        assert!(!Rights::default().are_none());
-        assert_eq!(lacking(&Rights::default()), Vec::<String>::new());
+        assert_eq!(lack(&Rights::default()), None);
     }
 
     #[test]
     fn the_collections_of_a_permission_are_names_or_patterns() {
         let one = rights(&role(r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#));
-        assert_eq!(lacking(&one), ["ArticleDraft", "Author"]);
+        assert_eq!(lack(&one), Some(of(&["ArticleDraft", "Author"])));
         let some = rights(&role(
             r#"[{"action":"manage_backups","backups":{"collection":"Article*"}},{"action":"read_collections"}]"#,
         ));
-        assert_eq!(lacking(&some), ["Author"]);
+        assert_eq!(lack(&some), Some(of(&["Author"])));
         let all = rights(&role(r#"[{"action":"manage_backups","backups":{}}]"#));
-        assert!(lacking(&all).is_empty() && !all.are_none());
+        assert_eq!(lack(&all), None);
     }
 
     #[test]
@@ -100,15 +107,15 @@ mod tests {
             r#"[{"name":"a","permissions":[{"action":"manage_backups","backups":{"collection":"Article"}}]},
                 {"name":"b","permissions":[{"action":"manage_backups","backups":{"collection":"Author"}}]}]"#,
         );
-        assert_eq!(lacking(&both), ["ArticleDraft"]);
+        assert_eq!(lack(&both), Some(of(&["ArticleDraft"])));
     }
 
     #[test]
     fn a_role_without_the_permission_allows_nothing() {
         // As the built-in viewer (tests/recordings, own-info-and-roles).
         let viewer = rights(&role(r#"[{"action":"read_collections","collections":{"collection":"*"}}]"#));
-        assert!(viewer.are_none());
-        assert_eq!(lacking(&viewer).len(), 3);
+        assert_eq!(lack(&viewer), Some(Lack::Everything));
+        assert_eq!(viewer.lack(&[]), Some(Lack::Everything));
     }
 
     #[test]

@@ -214,8 +214,9 @@ impl Create {
         if let Some(count) = self.backend_refused(&self.form.backend) {
             return Some(WhyNot::FilesystemOnSeveralNodes(count));
         }
-        if let Some(lacking) = self.not_permitted() {
-            return Some(WhyNot::NotPermitted(lacking));
+        let report = self.report();
+        if let Some(lack) = report.lack() {
+            return Some(WhyNot::NotPermitted(lack.clone()));
         }
         match &self.id_known {
             // Without a good key nothing is sent: once it is given the id is asked again.
@@ -224,20 +225,12 @@ impl Create {
             Fact::Known { value: Some(status), .. } => Some(WhyNot::IdTaken(status.clone())),
             Fact::Failed { kind: ErrorKind::NotPermitted, .. } => Some(WhyNot::IdTakenUnseen),
             // What could not be asked the server checks itself before it begins.
-            Fact::Known { value: None, .. } | Fact::Failed { .. } | Fact::NotOffered => match self.report().verdict() {
+            Fact::Known { value: None, .. } | Fact::Failed { .. } | Fact::NotOffered => match report.verdict() {
                 Verdict::NotChecked => Some(WhyNot::NotChecked),
                 Verdict::Blocked => Some(WhyNot::InTheWay),
                 Verdict::ReadyWithWarnings | Verdict::Ready => None,
             },
         }
-    }
-
-    /// The chosen names that the caller's roles do not allow; empty: they allow none at all. `None` when they allow it,
-    /// or do not tell.
-    fn not_permitted(&self) -> Option<Vec<String>> {
-        let rights = self.server.rights();
-        let lacking = self.selection().map(|selection| rights.lacking(selection.names())).unwrap_or_default();
-        if rights.are_none() { Some(Vec::new()) } else { Some(lacking).filter(|lacking| !lacking.is_empty()) }
     }
 
     /// Whether a look at the id said that it is free.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Verdict};
+use weaviate_backups::preflight::rights::Lack;
 
 use super::model::{Create, Event};
 use super::view::Send;
@@ -24,6 +25,7 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
     let partial = Memo::new(move |_| state.with(Create::may_be_partial));
     let tenants = Memo::new(move |_| state.with(Create::inactive_tenants_since));
     let report = Memo::new(move |_| state.with(Create::report));
+    let findings = Signal::derive(move || report.with(|report| report.findings().to_vec()));
     let in_the_way = move || {
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
         if is_clear { lang.nothing_in_the_way() } else { lang.in_the_way() }.to_owned()
@@ -65,11 +67,7 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
                 </ul>
             </PanelSection>
             <PanelSection title=Signal::derive(in_the_way)>
-                {move || {
-                    let row = |found: &Found| findings_view::row_with(reader, found, way_out(reader, found, send));
-                    let rows = report.with(|report| report.findings().iter().map(row).collect_view());
-                    view! { <ul class="findings findings-run">{rows}</ul> }
-                }}
+                {findings_view::list(reader, "findings findings-run", findings, move |found| way_out(reader, found, send))}
             </PanelSection>
         </Panel>
         {request_view::request(reader, request, server, with_key)}
@@ -80,16 +78,14 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
 /// Leaving out the names that a finding is about, or forgetting nodes.
 fn way_out(reader: Reader, found: &Found, send: Send) -> ViewFn {
     match &found.kind {
-        Kind::NotPermitted(names) => {
+        Kind::NotPermitted(Lack::Of(names)) => {
             let (names, label) = (names.clone(), reader.lang.leave_them_out());
             let press = Callback::new(move |()| send.run(Event::LeaveOutPressed(names.clone())));
             ViewFn::from(move || view! { <Button label small=true on_press=press /> })
         }
         Kind::NodesMissing(names) => {
-            let names = names.clone();
-            findings_view::forget_nodes(reader, &names.clone(), move || {
-                send.run(Event::ForgetNodesPressed(names.clone()));
-            })
+            let press = Callback::new(move |names| send.run(Event::ForgetNodesPressed(names)));
+            findings_view::forget_nodes(reader, names, press)
         }
         _ => ViewFn::default(),
     }

@@ -4,6 +4,7 @@ use weaviate_backups::domain::backup_id::BackupIdError;
 use weaviate_backups::domain::cpu_percentage::CpuPercentageError;
 use weaviate_backups::domain::selection::SelectionError;
 use weaviate_backups::domain::status::Status;
+use weaviate_backups::preflight::rights::Lack;
 
 /// Why the form cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +26,8 @@ pub enum WhyNot {
     Cpu(CpuPercentageError),
     /// A call that the checks need is not answered yet.
     NotChecked,
-    /// The caller's roles do not allow it for these; empty: for none.
-    NotPermitted(Vec<String>),
+    /// The caller's roles do not allow it.
+    NotPermitted(Lack),
     /// A finding of the checks blocks; it is in the list of them.
     InTheWay,
 }

@@ -5,7 +5,7 @@ use weaviate_backups::domain::operation::{Action, Kind, can};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 pub use weaviate_backups::preflight::cancel::Obstacle;
-use weaviate_backups::preflight::cancel::{Facts, not_permitted, obstacles};
+use weaviate_backups::preflight::cancel::{Facts, obstacles};
 use weaviate_backups::preflight::rights::Rights;
 
 /// `collections`: names in the backup, as far as they are known.
@@ -17,7 +17,7 @@ pub fn cancel_create(
 ) -> Result<(), Obstacle> {
     let status = status.ok_or(Obstacle::StatusNotKnown)?;
     can(Action::CancelCreate, Kind::Create, status, version).map_err(Obstacle::NotNow)?;
-    not_permitted(rights, collections).map_or(Ok(()), Err)
+    rights.lack(collections).map_or(Ok(()), |lack| Err(Obstacle::NotPermitted(lack)))
 }
 
 /// The first obstacle that is known without asking.
@@ -30,6 +30,7 @@ mod tests {
     use super::*;
     use weaviate_backups::api::json;
     use weaviate_backups::domain::operation::Reason;
+    use weaviate_backups::preflight::rights::Lack;
 
     #[test]
     fn a_create_is_canceled_by_what_is_known_of_it() {
@@ -44,7 +45,7 @@ mod tests {
     fn a_create_is_not_canceled_by_who_may_not_but_one_that_has_ended_says_so() {
         let reader = json::read(r#"{"username":"viv","roles":[{"name":"reader","permissions":[]}]}"#).unwrap();
         let cancel = |status| cancel_create(Some(status), None, &Rights::of(&reader), &["Article".to_owned()]);
-        assert_eq!(cancel(&Status::Started), Err(Obstacle::NotPermitted(vec!["Article".to_owned()])));
+        assert_eq!(cancel(&Status::Started), Err(Obstacle::NotPermitted(Lack::Everything)));
         assert_eq!(cancel(&Status::Canceled), Err(Obstacle::NotNow(Reason::AlreadyEnded(Status::Canceled))));
     }
 

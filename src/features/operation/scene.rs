@@ -119,10 +119,10 @@ impl Scene {
         let version = Memo::new(move |_| server.with(Server::version));
         let is_stale =
             Memo::new(move |_| known.with(|known| known.is_lost() || matches!(known.phase, Phase::Paused(_))));
+        // What own-info does not tell the server decides.
+        let rights = move || server.with(Server::rights).value().cloned().unwrap_or_default();
         let may_cancel = Memo::new(move |_| match kind {
-            Kind::Create => {
-                cancel_create(status.get().as_ref(), version.get(), &server.with(Server::rights), &names(collections))
-            }
+            Kind::Create => cancel_create(status.get().as_ref(), version.get(), &rights(), &names(collections)),
             Kind::Restore => {
                 let other_restores = entries.with(|entries| {
                     about.with_value(|(key, _)| {
@@ -139,7 +139,7 @@ impl Scene {
                     running_since: span.get().started.map(WallMillis),
                     now: looked_at,
                     version: version.get(),
-                    rights: server.with(Server::rights),
+                    rights: rights(),
                     collections: names(collections),
                 })
             }

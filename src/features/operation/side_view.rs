@@ -140,11 +140,7 @@ fn nodes(scene: Scene) -> impl IntoView {
         let text = move || asked_at.get().map(|at| lang.nodes_asked_ago(&ago(lang, scene.now.get() - at)));
         view! { <span class="quiet small num" data-clock>{text}</span> }
     };
-    // Of one node it says nothing.
-    let leader = Memo::new(move |_| {
-        let is_cluster = nodes.with(|nodes| nodes.as_ref().is_some_and(|nodes| nodes.len() > 1));
-        scene.server.with(|server| server.leader.get().cloned().flatten().filter(|_| is_cluster))
-    });
+    let leader = Memo::new(move |_| scene.server.with(|server| server.leader_of_several().map(str::to_owned)));
     let row = move |name: String, tone: Tone, word: String, last: AnyView| {
         let leads = leader.with(|leader| leader.as_ref() == Some(&name));
         let leads = leads.then(|| view! { " "<span class="quiet small">{lang.leader()}</span> });

@@ -5,6 +5,7 @@ use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Finding, Kind, Severity};
 use weaviate_backups::preflight::restore::Facts;
+use weaviate_backups::preflight::rights::Lack;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -90,7 +91,9 @@ impl Part {
 /// The names that a finding is about and that can be left out.
 pub fn names_of(kind: &Kind) -> Vec<String> {
     match kind {
-        Kind::CollectionsExist(names) | Kind::NotInTheBackup(names) | Kind::NotPermitted(names) => names.clone(),
+        Kind::CollectionsExist(names) | Kind::NotInTheBackup(names) | Kind::NotPermitted(Lack::Of(names)) => {
+            names.clone()
+        }
         Kind::CollectionsDifferInCase(pairs) => pairs.iter().map(|(asked, _)| asked.clone()).collect(),
         Kind::AliasesInTheWay(aliases) => aliases.iter().map(|alias| alias.name.clone()).collect(),
         _ => Vec::new(),

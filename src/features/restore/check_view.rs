@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Kind as OperationKind, OperationKey};
-use weaviate_backups::preflight::finding::{Kind, Report};
+use weaviate_backups::preflight::finding::{Finding, Kind, Report};
 
 use super::model::{Event, Part, Restore, names_of};
 use super::view::Send;
@@ -13,51 +13,52 @@ use crate::ui::{Button, ButtonLink, PanelSection, Tone};
 
 pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let report = Memo::new(move |_| state.with(Restore::report));
-    let restore = state.with_untracked(|state| OperationKey { kind: OperationKind::Restore, ..state.backup.clone() });
-    let sections = move || {
-        report.with(|report| {
-            // The time of the check stands once, in the first band. It changes with the times of the findings.
-            let mut time =
-                state.with_untracked(Restore::checked_at).map(|at| reader.lang.checked_at(&reader.time_of_day(at)));
-            let section = |part| section(reader, report, part, &mut time, &restore, send);
-            Part::ALL.map(section).into_iter().collect_view()
-        })
+    let first = Memo::new(move |_| {
+        let parts = report.with(|report| report.findings().iter().map(Part::of).collect::<Vec<_>>());
+        Part::ALL.into_iter().find(|part| parts.contains(part))
+    });
+    // The time of the check stands once, in the first band. It changes with the times of the findings.
+    let time = move |part| {
+        let at = (first.get() == Some(part)).then(|| state.with(Restore::checked_at)).flatten();
+        at.map(|at| reader.lang.checked_at(&reader.time_of_day(at)))
     };
+    let restore = state.with_untracked(|state| OperationKey { kind: OperationKind::Restore, ..state.backup.clone() });
+    let restore = StoredValue::new(restore);
+    let ways_out = move |found: &Finding| restore.with_value(|restore| ways_out(reader, &found.kind, restore, send));
+    let sections =
+        Part::ALL.map(|part| section(reader, report, part, move || time(part), ways_out)).into_iter().collect_view();
     view! { <section class="panel" aria-label=reader.lang.check_report()>{sections}</section> }.into_any()
 }
 
 fn section(
     reader: Reader,
-    report: &Report,
+    report: Memo<Report>,
     part: Part,
-    time: &mut Option<String>,
-    restore: &OperationKey,
-    send: Send,
-) -> AnyView {
-    let rows: Vec<AnyView> = report
-        .findings()
-        .iter()
-        .filter(|finding| Part::of(finding) == part)
-        .map(|finding| findings_view::row_with(reader, finding, ways_out(reader, &finding.kind, restore, send)))
-        .collect();
-    if rows.is_empty() {
-        return ().into_any();
-    }
+    time: impl Fn() -> Option<String> + Copy + std::marker::Send + Sync + 'static,
+    ways_out: impl Fn(&Finding) -> ViewFn + Copy + std::marker::Send + Sync + 'static,
+) -> impl IntoView {
     let lang = reader.lang;
+    let findings = Memo::new(move |_| {
+        let of_part = |finding: &&Finding| Part::of(finding) == part;
+        report.with(|report| report.findings().iter().filter(of_part).cloned().collect::<Vec<_>>())
+    });
     let (title, tone, class) = match part {
         Part::Blocking => (lang.blocking(), Tone::Danger, "findings"),
         Part::Warning => (lang.warning(), Tone::Warn, "findings"),
         Part::Checking => (lang.checking(), Tone::Busy, "findings findings-plain"),
         Part::Fine => (lang.fine(), Tone::Ok, "findings findings-plain"),
     };
-    let count = Some(rows.len().to_string());
-    let time = time.take();
-    view! {
-        <PanelSection title tone count untitled=true action=move || time.clone()>
-            <ul class=class>{rows}</ul>
-        </PanelSection>
+    let count = move || Some(findings.with(Vec::len).to_string());
+    let is_there = Memo::new(move |_| findings.with(|findings| !findings.is_empty()));
+    move || {
+        is_there.get().then(|| {
+            view! {
+                <PanelSection title tone count=Signal::derive(count) untitled=true action=move || time>
+                    {findings_view::list(reader, class, findings.into(), ways_out)}
+                </PanelSection>
+            }
+        })
     }
-    .into_any()
 }
 
 /// Leaving out the names that a finding is about, or following the restore that it is about.
@@ -74,10 +75,8 @@ fn ways_out(reader: Reader, kind: &Kind, restore: &OperationKey, send: Send) -> 
         });
     }
     if let Kind::NodesMissing(names) = kind {
-        let names = names.clone();
-        return findings_view::forget_nodes(reader, &names.clone(), move || {
-            send.run(Event::ForgetNodesPressed(names.clone()));
-        });
+        let press = Callback::new(move |names| send.run(Event::ForgetNodesPressed(names)));
+        return findings_view::forget_nodes(reader, names, press);
     }
     let followed = match kind {
         Kind::OtherRestoresRunning(keys) | Kind::OtherRestoresUnderWay(keys) => keys.clone(),

@@ -12,3 +12,4 @@ pub mod model;
 mod outlook;
 #[cfg(target_arch = "wasm32")]
 pub mod view;
+mod why_not;

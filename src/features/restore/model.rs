@@ -19,6 +19,7 @@ use weaviate_backups::preflight::restore::{Facts, check, states};
 pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of};
 pub use super::form::Form;
 pub use super::outlook::Outlook;
+pub use super::why_not::WhyNot;
 use crate::features::Model;
 
 #[derive(Clone, Debug)]
@@ -60,24 +61,6 @@ pub enum Names {
     Typed,
     /// The list does not tell, and all of the backup is asked for without a name.
     Everything,
-}
-
-/// Why the form cannot be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WhyNot {
-    /// The backup is not one that can be restored.
-    Backup(Status),
-    /// A typed name is a pattern.
-    Pattern(String),
-    Blocked(usize),
-    /// Answers are on their way.
-    Checking,
-    /// Something that has to be known is not.
-    NotChecked,
-    NothingChosen,
-    /// The finding about the permission that the caller lacks.
-    NotPermitted(Kind),
-    Cpu(CpuPercentageError),
 }
 
 pub enum Event {
@@ -278,9 +261,8 @@ impl Restore {
             return Some(unanswered);
         }
         let report = self.report();
-        let lacks = |finding: &&Finding| matches!(finding.kind, Kind::MayNothing | Kind::NotPermitted(_));
-        if let Some(lacking) = report.findings().iter().find(lacks) {
-            return Some(WhyNot::NotPermitted(lacking.kind.clone()));
+        if let Some(lack) = report.lack() {
+            return Some(WhyNot::NotPermitted(lack.clone()));
         }
         let of_part = |part| report.findings().iter().filter(move |finding| Part::of(finding) == part);
         match report.verdict() {

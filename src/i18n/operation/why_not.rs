@@ -1,6 +1,7 @@
 //! Why an action is not offered, beside its disabled control.
 
 use weaviate_backups::domain::operation::{OperationKey, Reason};
+use weaviate_backups::preflight::rights::Lack;
 
 use crate::features::operation::cancel::Obstacle;
 use crate::i18n::Lang;
@@ -17,11 +18,11 @@ impl Lang {
             Self::En => match why {
                 Obstacle::StatusNotKnown => "The status is not known yet".to_owned(),
                 Obstacle::NotNow(reason) => self.reason(reason),
-                Obstacle::NotPermitted(names) if names.is_empty() => {
-                    "Needs the permission manage_backups, which none of your roles has".to_owned()
+                Obstacle::NotPermitted(lack @ Lack::Everything) => {
+                    format!("{}, which none of your roles has", self.needs_permission(lack))
                 }
-                Obstacle::NotPermitted(names) => {
-                    format!("Needs the permission manage_backups for {}, which your roles lack", names.join(", "))
+                Obstacle::NotPermitted(lack) => {
+                    format!("{}, which your roles lack", self.needs_permission_briefly(lack))
                 }
                 Obstacle::NodesMissing(names) => {
                     format!("A node is missing ({}): the restore would stay in Cancelling for ever", names.join(", "))
@@ -48,11 +49,11 @@ impl Lang {
             Self::Zh => match why {
                 Obstacle::StatusNotKnown => "尚未获取状态".to_owned(),
                 Obstacle::NotNow(reason) => self.reason(reason),
-                Obstacle::NotPermitted(names) if names.is_empty() => {
-                    "需要 manage_backups 权限，您的角色均不包含此权限".to_owned()
+                Obstacle::NotPermitted(lack @ Lack::Everything) => {
+                    format!("{}，您的角色均不包含此权限", self.needs_permission(lack))
                 }
-                Obstacle::NotPermitted(names) => {
-                    format!("需要对 {} 的 manage_backups 权限，您的角色不包含此权限", names.join("、"))
+                Obstacle::NotPermitted(lack) => {
+                    format!("{}，您的角色不包含此权限", self.needs_permission_briefly(lack))
                 }
                 Obstacle::NodesMissing(names) => {
                     format!("有节点缺失（{}）：恢复会一直停留在“取消中”", names.join("、"))

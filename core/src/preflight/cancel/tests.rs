@@ -85,7 +85,7 @@ fn who_may_not_manage_the_backups_of_all_of_it_cancels_nothing() {
         obstacles(&Facts { rights, collections: vec!["Article".into(), "Author".into()], ..good() })
     };
     let article = r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#;
-    assert_eq!(with(article), [Obstacle::NotPermitted(vec!["Author".into()])]);
+    assert_eq!(with(article), [Obstacle::NotPermitted(Lack::Of(vec!["Author".into()]))]);
     assert_eq!(with(r#"[{"action":"manage_backups","backups":{"collection":"A*"}}]"#), []);
     let nothing = Facts {
         rights: Rights::of(
@@ -93,5 +93,5 @@ fn who_may_not_manage_the_backups_of_all_of_it_cancels_nothing() {
         ),
         ..good()
     };
-    assert_eq!(obstacles(&nothing), [Obstacle::NotPermitted(Vec::new())]);
+    assert_eq!(obstacles(&nothing), [Obstacle::NotPermitted(Lack::Everything)]);
 }

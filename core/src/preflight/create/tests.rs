@@ -3,6 +3,7 @@ use crate::api::json::Json;
 use crate::api::wire::Node;
 use crate::poll::clock::WallMillis;
 use crate::preflight::finding::Verdict;
+use crate::preflight::rights::Lack;
 
 fn known<T>(value: T) -> Fact<T> {
     Fact::Known { at: WallMillis(7), value }
@@ -104,11 +105,11 @@ fn a_cluster_without_a_leader_takes_no_create_and_one_that_does_not_tell_may() {
 fn roles_that_do_not_allow_it_are_found_before_the_server_refuses() {
     let with = |permissions: &str| {
         let own_info = format!(r#"{{"username":"bob","roles":[{{"name":"of-bob","permissions":{permissions}}}]}}"#);
-        let rights = Rights::of(&crate::api::json::read(&own_info).unwrap());
+        let rights = known(Rights::of(&crate::api::json::read(&own_info).unwrap()));
         worst(&Facts { rights, selection: vec!["Article".into(), "Author".into()], ..good() })
     };
-    assert_eq!(with("[]"), (Severity::Blocking, Kind::MayNothing));
+    assert_eq!(with("[]"), (Severity::Blocking, Kind::NotPermitted(Lack::Everything)));
     let article = r#"[{"action":"manage_backups","backups":{"collection":"Article"}}]"#;
-    assert_eq!(with(article), (Severity::Blocking, Kind::NotPermitted(vec!["Author".into()])));
+    assert_eq!(with(article), (Severity::Blocking, Kind::NotPermitted(Lack::Of(vec!["Author".into()]))));
     assert_eq!(with(r#"[{"action":"manage_backups","backups":{"collection":"*"}}]"#).0, Severity::Fine);
 }

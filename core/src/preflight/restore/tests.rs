@@ -4,6 +4,7 @@ use crate::domain::location::Location;
 use crate::domain::operation::{ConnectionId, Kind as OperationKind};
 use crate::poll::clock::WallMillis;
 use crate::preflight::finding::Verdict;
+use crate::preflight::rights::Lack;
 
 fn known<T>(value: T) -> Fact<T> {
     Fact::Known { at: WallMillis(7), value }
@@ -264,8 +265,8 @@ fn roles_that_do_not_allow_the_restore_are_found_before_the_server_refuses() {
         let roles = format!(r#"{{"username":"bob","roles":[{{"name":"of-bob","permissions":{permissions}}}]}}"#);
         blocking(&Facts { own_info: own_info(&roles), ..good() })
     };
-    assert_eq!(with("[]"), [Kind::MayNothing]);
+    assert_eq!(with("[]"), [Kind::NotPermitted(Lack::Everything)]);
     let other = r#"[{"action":"manage_backups","backups":{"collection":"Other"}}]"#;
-    assert_eq!(with(other), [Kind::NotPermitted(good().selection)]);
+    assert_eq!(with(other), [Kind::NotPermitted(Lack::Of(good().selection))]);
     assert_eq!(with(r#"[{"action":"manage_backups"}]"#), []);
 }

@@ -284,40 +284,6 @@ fn a_form_is_ready_with_its_warnings_and_never_while_it_cannot_be_sent() {
     assert_eq!(create.ready(), None);
 }
 
-fn with_rights(own_info: &str) -> Create {
-    let mut create = ready();
-    let mut server = create.server.clone();
-    server.user.arrived(Ok(User::from(read_json::<OwnInfo>(own_info).unwrap())), 0);
-    create.update(Event::ServerChanged(Box::new(server)));
-    create
-}
-
-#[test]
-fn who_may_create_nothing_is_told_the_permission_before_anything_is_sent() {
-    let create = with_rights(r#"{"username":"viv","roles":[{"name":"viewer","permissions":[]}]}"#);
-    assert_eq!(create.why_not(), Some(WhyNot::NotPermitted(Vec::new())));
-    assert_eq!(create.report().findings()[0].kind, Kind::MayNothing);
-}
-
-#[test]
-fn collections_that_the_roles_do_not_cover_are_named_and_can_be_left_out() {
-    let mut create = with_rights(
-        r#"{"username":"bob","roles":[{"name":"a","permissions":[{"action":"manage_backups","backups":{"collection":"Article"}}]}]}"#,
-    );
-    let lacking: Vec<String> =
-        create.selection().unwrap().names().iter().filter(|name| *name != "Article").cloned().collect();
-    assert!(!lacking.is_empty());
-    assert_eq!(create.why_not(), Some(WhyNot::NotPermitted(lacking.clone())));
-    assert_eq!(create.report().findings()[0].kind, Kind::NotPermitted(lacking.clone()));
-    for mode in [Mode::All, Mode::Only, Mode::Except] {
-        create.update(Event::ModeChosen(mode));
-        create.update(Event::AllTicked(true));
-        create.update(Event::LeaveOutPressed(lacking.clone()));
-        assert_eq!(create.selection().unwrap().names(), ["Article"], "{mode:?}");
-        assert_eq!(create.why_not(), None, "{mode:?}");
-    }
-}
-
 #[test]
 fn names_may_be_hidden_from_a_user_with_some_roles_and_from_one_without_any_who_sees_none() {
     let seen_by = |roles: &[&str], names: Vec<String>| {
@@ -419,3 +385,5 @@ fn nothing_is_sent_while_the_server_does_not_accept_the_key() {
     create.update(Event::IdAsked { version, known: refused });
     assert_eq!(create.why_not(), Some(WhyNot::IdNotAsked));
 }
+
+mod rights;

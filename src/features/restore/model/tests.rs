@@ -5,6 +5,7 @@ use weaviate_backups::api::wire::{Alias, Node, Others, OwnInfo};
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind as OperationKind};
 use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::rights::Lack;
 
 use super::*;
 
@@ -340,8 +341,8 @@ fn a_restore_that_the_roles_do_not_allow_names_the_permission() {
     let mut restore = checked(&[], &[]);
     let article = r#"{"username":"bob","roles":[{"name":"a","permissions":[{"action":"manage_backups","backups":{"collection":"Article"}}]}]}"#;
     answer(&mut restore, vec![Answer::OwnInfo(known(read_json(article).unwrap()))]);
-    let lacking = Kind::NotPermitted(names(&["Author", "Contract"]));
-    assert_eq!(restore.why_not(), Some(WhyNot::NotPermitted(lacking.clone())));
-    restore.update(Event::LeaveOutPressed(names_of(&lacking)));
+    let lack = Lack::Of(names(&["Author", "Contract"]));
+    assert_eq!(restore.why_not(), Some(WhyNot::NotPermitted(lack.clone())));
+    restore.update(Event::LeaveOutPressed(names_of(&Kind::NotPermitted(lack))));
     assert_eq!((restore.why_not(), restore.selection()), (None, names(&["Article"])));
 }
