@@ -35,7 +35,12 @@ pub(crate) fn decode(recording: &Value, report: &mut FileReport) {
             failure(endpoint, about, &answer)
         };
         let Some(lost) = found else { continue };
-        report.decoded += 1;
+        let counts = report.decoded.entry(endpoint).or_default();
+        if succeeded {
+            counts.answers += 1;
+        } else {
+            counts.failures += 1;
+        }
         report.differences.extend(lost.into_iter().map(|lost| format!("#{index} {method} {path}: decoding: {lost}")));
     }
 }
@@ -102,7 +107,7 @@ fn round_trip<T: Json>(body: &Value, about: About<'_>, answer: &Answer) -> Vec<S
 }
 
 /// The members of `before` that `after` lacks or has otherwise. A member that is absent, null or empty says the same.
-fn lost(before: &Value, after: &Value, at: &str, found: &mut Vec<String>) {
+pub fn lost(before: &Value, after: &Value, at: &str, found: &mut Vec<String>) {
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
             for (name, value) in before {

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Endpoint {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Endpoint {
     Create,
     CreateStatus,
     List,
@@ -29,7 +29,7 @@ const OF_A_CLASS: [&str; 6] =
 
 impl Endpoint {
     /// `None`: carried out, not compared.
-    pub(crate) fn of(method: &str, target: &str) -> Option<Self> {
+    pub fn of(method: &str, target: &str) -> Option<Self> {
         let path = target.split('?').next().unwrap_or_default();
         let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
         if method == "OPTIONS" {

@@ -11,6 +11,9 @@ mod replay;
 mod rules;
 mod stage;
 
+pub use decode::lost;
+pub use endpoint::Endpoint;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -21,13 +24,20 @@ use std::path::{Path, PathBuf};
 /// How often each exemption excused a difference, by its name.
 pub type Exemptions = BTreeMap<&'static str, usize>;
 
+/// Answers that the core's types decoded, and gave back whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decoded {
+    pub answers: usize,
+    /// Each had words, or is known to have none.
+    pub failures: usize,
+}
+
 /// What became of one recording.
 #[derive(Clone, Debug, Default)]
 pub struct FileReport {
     /// Relative to the folder.
     pub file: String,
-    /// Answers that the core's types decoded, and gave back whole.
-    pub decoded: usize,
+    pub decoded: BTreeMap<Endpoint, Decoded>,
     /// Answers of the simulator that were compared.
     pub compared: usize,
     /// Requests that were sent because they change the state; their answers were not compared.
@@ -46,9 +56,33 @@ pub struct Report {
     pub exemptions: Exemptions,
 }
 
+impl FileReport {
+    fn decoded(&self) -> usize {
+        self.decoded.values().map(|decoded| decoded.answers + decoded.failures).sum()
+    }
+}
+
 impl Report {
     pub fn differences(&self) -> usize {
         self.files.iter().map(|file| file.differences.len()).sum()
+    }
+
+    /// All files as if they were one.
+    pub fn sum(&self) -> FileReport {
+        let mut sum = FileReport { file: "in all".to_owned(), ..FileReport::default() };
+        for file in &self.files {
+            for (endpoint, decoded) in &file.decoded {
+                let all = sum.decoded.entry(*endpoint).or_default();
+                all.answers += decoded.answers;
+                all.failures += decoded.failures;
+            }
+            sum.compared += file.compared;
+            sum.carried_out += file.carried_out;
+            sum.skipped += file.skipped;
+            sum.not_stageable += file.not_stageable;
+            sum.differences.extend(file.differences.iter().cloned());
+        }
+        sum
     }
 }
 
@@ -80,7 +114,11 @@ pub fn check_one(recording: &Value, report: &mut FileReport, exemptions: &mut Ex
     }
 }
 
-fn recordings(folder: &Path) -> Result<Vec<PathBuf>> {
+/// The `.json` files below a folder, in order.
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn recordings(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -99,7 +137,8 @@ fn recordings(folder: &Path) -> Result<Vec<PathBuf>> {
 
 impl fmt::Display for FileReport {
     fn fmt(&self, line: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { file, decoded, compared, carried_out, skipped, not_stageable, differences } = self;
+        let Self { file, compared, carried_out, skipped, not_stageable, differences, .. } = self;
+        let decoded = self.decoded();
         write!(line, "{file}: {decoded} decoded, {compared} compared, {carried_out} carried out")?;
         if *skipped > 0 {
             write!(line, ", {skipped} skipped")?;
@@ -117,25 +156,18 @@ impl fmt::Display for FileReport {
 
 impl fmt::Display for Report {
     fn fmt(&self, lines: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sum = FileReport { file: "in all".to_owned(), ..FileReport::default() };
         for file in &self.files {
             writeln!(lines, "{file}")?;
             for difference in &file.differences {
                 writeln!(lines, "  {difference}")?;
             }
-            sum.decoded += file.decoded;
-            sum.compared += file.compared;
-            sum.carried_out += file.carried_out;
-            sum.skipped += file.skipped;
-            sum.not_stageable += file.not_stageable;
-            sum.differences.extend(file.differences.iter().cloned());
         }
         writeln!(lines, "exemptions used:")?;
         for (name, count) in &self.exemptions {
             writeln!(lines, "{count:>6}  {name}")?;
         }
         let differing = self.files.iter().filter(|file| !file.differences.is_empty()).count();
-        writeln!(lines, "{sum}")?;
+        writeln!(lines, "{}", self.sum())?;
         write!(lines, "{} files, {differing} with differences", self.files.len())
     }
 }
