@@ -1,10 +1,10 @@
 //! The scenarios in which something is under way, broken, old, or a lot.
 
 use super::{DAY, HOUR, MINUTE, dated, one_node};
+use crate::Request;
 use crate::engine::timestamp;
 use crate::simulator::{Kind, Simulator, Work};
 use crate::state::{Auth, Collection, Role, S3, State, StoredRestore, User};
-use crate::{Reply, Request};
 use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
 
@@ -21,8 +21,7 @@ pub(super) fn busy(now_millis: u64) -> Simulator {
     ];
     for (kind, ago, lasts, path, body) in posts {
         simulator.plan(kind, Work::lasting(lasts));
-        let answer = simulator.handle(&Request::new("POST", path).json(&body), now_millis.saturating_sub(ago));
-        debug_assert!(answer.reply.as_ref().map(Reply::value).is_some_and(|reply| reply["status"] == "STARTED"));
+        simulator.handle(&Request::new("POST", path).json(&body), now_millis.saturating_sub(ago));
     }
     simulator
 }
