@@ -46,7 +46,7 @@ pub struct Journey {
 
 /// Makes a [`Journey`] of an async function.
 macro_rules! journey {
-    ($scenario:literal, $name:literal, $play:path) => {
+    ($scenario:literal, $name:expr, $play:expr) => {
         $crate::journeys::Journey {
             name: $name,
             scenario: $scenario,

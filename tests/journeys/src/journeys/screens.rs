@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use weaviate_sim::{Fault, FaultKind, Kind, Work};
+use weaviate_sim::{Entry, Fault, FaultKind, Kind, Work};
 
 use super::forms::{fill_create, move_away, restore_and_hold};
 use super::places::create_at_path;
@@ -25,6 +25,8 @@ pub fn all() -> Vec<Journey> {
         journey!("empty", "screen: an empty list", empty_list),
         journey!("one-node", "screen: settings and an address that names nothing", settings),
         journey!("one-node", "screen: the create form", create),
+        journey!("rbac", "screen: a create that the roles do not allow", not_permitted),
+        journey!("three-nodes", "screen: a node that is missing", node_missing),
         journey!("one-node", "screen: a backup at another path", another_path),
         journey!("one-node", "screen: the restore form, its check and its confirmation", restore),
         journey!("one-node", "screen: a create that runs, ended, failed, orphaned", operation_create),
@@ -56,13 +58,14 @@ return document.getAnimations()
 const PICTURED: [u32; 2] = [1440, 390];
 
 /// The screens that are held to accepted pictures.
-const ACCEPTED: [&str; 15] = [
+const ACCEPTED: [&str; 17] = [
     "connect",
     "connect-key-needed",
     "backups",
     "backups-empty",
     "backups-not-listed",
     "create",
+    "create-not-permitted",
     "restore-check",
     "restore-confirm",
     "operation-create",
@@ -70,6 +73,7 @@ const ACCEPTED: [&str; 15] = [
     "operation-orphaned",
     "operation-restore",
     "operation-failed",
+    "operation-node-missing",
     "zh-backups",
     "zh-restore",
 ];
@@ -272,6 +276,39 @@ async fn operation_restore(stage: &Stage, arguments: &Arguments) -> Result<()> {
     stage.pass(10_000, "/legacy-final/restore").await?;
     browser.see("1 of 2 collections").await?;
     look(stage, arguments, "operation-failed").await
+}
+
+async fn not_permitted(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    stage.open("").await?;
+    stage.connect_with(Some("demo-shop-key")).await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    stage.browser.see("Needs the permission manage_backups").await?;
+    stage.browser.see("Free on filesystem").await?;
+    look(stage, arguments, "create-not-permitted").await
+}
+
+async fn node_missing(stage: &Stage, arguments: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| {
+        weaviate.entry = Entry::Node(0);
+        weaviate.plan(Kind::Create, Work::held());
+    });
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.fill("Backup id", "before-upgrade").await?;
+    browser.see("Free on s3").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "before-upgrade").await?;
+    stage.pass(5_000, "/before-upgrade").await?;
+    stage.weaviate(|weaviate| weaviate.kill(2, None));
+    // After some seconds the others list it no more.
+    stage.pass(12_000, "/before-upgrade").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("Seen before and missing now: node3").await?;
+    look(stage, arguments, "create-node-missing").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/s3/before-upgrade")).await?;
+    browser.find(Role::Button, "Forget it: node3").await?;
+    look(stage, arguments, "operation-node-missing").await
 }
 
 /// The screens that an operator sees most, in the other language: nothing clipped, nothing untranslated that axe or an

@@ -12,18 +12,11 @@ use crate::stage::{CONNECTION, Stage};
 /// A journey on a server of a version: its fact is `true` when the version has a list, and can cancel a restore.
 macro_rules! version {
     ($version:literal, $lists:literal, $cancels:literal) => {
-        Journey {
-            name: concat!(
-                "version ",
-                $version,
-                ": a backup is created, lost collections are restored from it and counted"
-            ),
-            scenario: "one-node",
-            language: "en-US",
-            expected_console: &[],
-            violates: false,
-            play: |stage, _| Box::pin(async move { version(&stage, $version, $lists, $cancels).await }),
-        }
+        journey!(
+            "one-node",
+            concat!("version ", $version, ": a backup is created, lost collections are restored from it and counted"),
+            async |stage: &Stage, _: &Arguments| version(stage, $version, $lists, $cancels).await
+        )
     };
 }
 
