@@ -1,5 +1,6 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
+use leptos::html;
 use leptos::prelude::*;
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Verdict};
 use weaviate_backups::preflight::rights::Lack;
@@ -26,6 +27,8 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
     let tenants = Memo::new(move |_| state.with(Create::inactive_tenants_since));
     let report = Memo::new(move |_| state.with(Create::report));
     let findings = Signal::derive(move || report.with(|report| report.findings().to_vec()));
+    let ways_out = move |found: &Found| way_out(reader, found, send);
+    let around = NodeRef::<html::Div>::new();
     let in_the_way = move || {
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
         if is_clear { lang.nothing_in_the_way() } else { lang.in_the_way() }.to_owned()
@@ -67,7 +70,13 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
                 </ul>
             </PanelSection>
             <PanelSection title=Signal::derive(in_the_way)>
-                {findings_view::list(reader, "findings findings-run", findings, move |found| way_out(reader, found, send))}
+                <div
+                    tabindex="-1"
+                    node_ref=around
+                    on:click=move |event| findings_view::keep_focus(&event, around.get().map(Into::into))
+                >
+                    {findings_view::list(reader, "findings findings-run", findings, ways_out)}
+                </div>
             </PanelSection>
         </Panel>
         {request_view::request(reader, request, server, with_key)}

@@ -1,5 +1,6 @@
 //! The findings by severity, each with its way out.
 
+use leptos::html;
 use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Kind as OperationKind, OperationKey};
 use weaviate_backups::preflight::finding::{Finding, Kind, Report};
@@ -27,7 +28,19 @@ pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let ways_out = move |found: &Finding| restore.with_value(|restore| ways_out(reader, &found.kind, restore, send));
     let sections =
         Part::ALL.map(|part| section(reader, report, part, move || time(part), ways_out)).into_iter().collect_view();
-    view! { <section class="panel" aria-label=reader.lang.check_report()>{sections}</section> }.into_any()
+    let around = NodeRef::<html::Section>::new();
+    view! {
+        <section
+            class="panel"
+            aria-label=reader.lang.check_report()
+            tabindex="-1"
+            node_ref=around
+            on:click=move |event| findings_view::keep_focus(&event, around.get())
+        >
+            {sections}
+        </section>
+    }
+    .into_any()
 }
 
 fn section(
