@@ -148,6 +148,7 @@ fn found() -> impl Strategy<Value = Found> {
             started_at: started.map(|started| WallMillis(started.into())),
         }),
         2 => Just(Found::None),
+        1 => Just(Found::Unclear),
         1 => lost().prop_map(Found::Lost),
         1 => pause().prop_map(Found::Paused),
     ]
@@ -158,6 +159,7 @@ fn submission_event() -> impl Strategy<Value = submission::Event> {
     let turn = || 0..12_u32;
     let before = prop_oneof![
         Just(Err(Stop::Lost(Lost::Unreachable))),
+        Just(Ok(Before { restore: PriorRestore::Unclear, present: None })),
         (prop::option::of(status())).prop_map(|status| {
             let restore = status.map_or(PriorRestore::Never, |status| PriorRestore::Was { status, error: None });
             Ok(Before { restore, present: None })
@@ -176,7 +178,8 @@ fn submission_event() -> impl Strategy<Value = submission::Event> {
         1 => Just(Event::WriteAgainPressed),
         1 => Just(Event::GoOnWithoutLedgerPressed),
         3 => (turn(), outcome).prop_map(|(turn, outcome)| Event::Posted { turn, outcome }),
-        3 => (turn(), found()).prop_map(|(turn, found)| Event::LookedUp { turn, found }),
+        3 => (turn(), found(), any::<bool>())
+            .prop_map(|(turn, found, is_last)| Event::LookedUp { turn, found, is_last }),
         1 => turn().prop_map(|turn| Event::SchemaRead { turn, present: None }),
         1 => Just(Event::LookAgainPressed),
     ]
@@ -191,7 +194,7 @@ fn a_submission_posts_at_most_once_and_only_after_its_entry_is_kept_or_consent()
         let key =
             OperationKey { connection, kind, backend: "s3".into(), location: Location::default(), id: "x".into() };
         let mut submission =
-            Submission::new(Ask { key, body: "{}".into(), collections: Vec::new(), id_seen_free, seed: 1 });
+            Submission::new(Ask { key, body: "{}".into(), collections: Vec::new(), id_seen_free, seed: 1 }, None);
         let (mut writes, mut posts, mut kept, mut consented, mut was_accepted) = (Vec::new(), 0, false, false, false);
         for (step, event) in events.into_iter().enumerate() {
             let may_consent = matches!(submission.step(), submission::Step::NotWritten(_));

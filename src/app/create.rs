@@ -93,10 +93,11 @@ async fn check_and_press(
 ) {
     let Some(before) = store.state().with_untracked(|create| ask(create, connection.clone())) else { return };
     checking.set(true);
+    let mut is_free = false;
     if let Some(client) = client {
         let version = store.state().with_untracked(Create::version);
-        let OperationKey { kind, backend, id, location, .. } = &before.key;
-        let known = asking::status(&client, *kind, backend, id, location).await;
+        let (known, is_proven_free) = asking::id(&client, &before.key).await;
+        is_free = is_proven_free;
         store.send(Event::IdAsked { version, known });
     }
     if checking.try_set(false).is_some() {
@@ -106,7 +107,8 @@ async fn check_and_press(
     // What was on the screen when it was pressed, and nothing that was typed since.
     let now = store.state().with_untracked(|create| ask(create, connection));
     if let Some(now) = now.filter(|now| now.key == before.key && now.body == before.body) {
-        submitting.press(now);
+        let id_seen_free = now.id_seen_free && is_free;
+        submitting.press(Ask { id_seen_free, ..now });
     }
 }
 

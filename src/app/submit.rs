@@ -115,14 +115,15 @@ impl Submitting {
             return;
         }
         // One whose answer never came, as after leaving the page meanwhile: that is found out first.
-        let unanswered = untrack(|| self.ledger.entry(&ask.key)).filter(is_unanswered);
-        let is_new = unanswered.is_none();
-        let machine = match unanswered {
-            Some(entry) => Submission::resume(entry, ask.seed, now()),
-            None => Submission::new(ask),
+        let newest = untrack(|| self.ledger.entry(&ask.key));
+        let is_new = !newest.as_ref().is_some_and(is_unanswered);
+        let machine = match newest {
+            Some(entry) if is_unanswered(&entry) => Submission::resume(entry, ask.seed, now()),
+            earlier => Submission::new(ask, earlier.as_ref()),
         };
         let form = Form { navigator: self.navigator, shown: self.shown, draft_name: self.draft_name.get_value() };
         let run = Run::new(self.session, self.ledger, self.watches, machine, Some(form));
+        self.let_go();
         self.run.set_value(Some(Rc::clone(&run)));
         if is_new {
             run.handle(Event::SubmitPressed);
@@ -143,13 +144,21 @@ impl Submitting {
         self.handle(Event::LookAgainPressed);
     }
 
-    /// Lets go of a submission that is not under way, so that the form can be sent anew. What is known of it stays in
-    /// the ledger.
+    /// Lets go of a submission that is not under way, or is only looked up, so that the form can be sent anew. What is
+    /// known of it stays in the ledger, and is still found out.
     pub fn start_over(self) {
-        if !self.shown.step.with_untracked(is_under_way) {
+        let may_let_go = |step: &Step| !is_under_way(step) || matches!(step, Step::LookingUp { .. });
+        if self.shown.step.with_untracked(may_let_go) {
+            self.let_go();
             self.run.set_value(None);
             self.shown.error.set(None);
             self.shown.step(Step::Ready);
+        }
+    }
+
+    fn let_go(self) {
+        if let Some(run) = self.run.get_value() {
+            run.let_go();
         }
     }
 

@@ -19,7 +19,7 @@ pub fn status(reader: Reader, submitting: Submitting) -> AnyView {
         let (tone, title, body) = match submitting.step().get() {
             Step::Ready | Step::Settled(Settlement::Accepted { .. }) => return None,
             Step::ReadingBefore | Step::Writing | Step::Posting => (Tone::Busy, lang.submitting(), None),
-            Step::LookingUp { .. } => (Tone::Warn, lang.answer_lost(), Some(lang.looking_it_up().to_owned())),
+            Step::LookingUp { last } => (Tone::Warn, lang.answer_lost(), Some(lang.looking_up(last).to_owned())),
             Step::Stopped(stop) => (Tone::Danger, lang.nothing_was_sent(), Some(lang.stopped(stop).to_owned())),
             Step::NotWritten(why) => (Tone::Warn, lang.not_remembered(), Some(lang.not_written(why).to_owned())),
             Step::Paused(pause) => (Tone::Warn, lang.answer_lost(), Some(lang.look_up_paused(pause).to_owned())),
@@ -62,6 +62,12 @@ fn actions(reader: Reader, submitting: Submitting) -> AnyView {
         }
         .into_any(),
         Step::Settled(Settlement::NotTaken) => look_again(reader, submitting),
+        // It may take minutes, and nothing has to wait for it.
+        Step::LookingUp { last: Some(_) } => view! {
+            {operation(reader, submitting)}
+            <Button label=lang.start_over() small=true on_press=move |()| submitting.start_over() />
+        }
+        .into_any(),
         // It may be under way: whoever sends it again has to want it.
         Step::Paused(_) | Step::Settled(Settlement::CannotTell { .. }) => view! {
             {look_again(reader, submitting)}

@@ -7,12 +7,12 @@ use leptos::task::spawn_local;
 use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
-use weaviate_backups::ledger::entry::{Entry, Fact, Proof, State};
+use weaviate_backups::ledger::entry::{Entry, Fact, State};
 use weaviate_backups::ledger::submission::WriteFailure;
-use weaviate_backups::poll::clock::{Instant, WallMillis};
+use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::{Exchange, Log};
 use weaviate_backups::poll::look::Pause;
-use weaviate_backups::poll::machine::{Action, Event, Machine, Phase, Watch};
+use weaviate_backups::poll::machine::{Action, Event, Machine, Phase};
 
 mod job;
 mod look;
@@ -199,14 +199,11 @@ impl Watches {
     fn begin(self, key: &OperationKey, entry: Option<&Entry>) {
         let now = now();
         let seed = wall_now().unsigned_abs();
-        let watch = match entry.and_then(|entry| entry.state.acceptance()) {
-            Some(acceptance) if acceptance.proof == Proof::Answered => {
-                let age = wall_now().saturating_sub(acceptance.at.0).max(0);
-                Watch::posted(key.kind, Instant::from_millis(now.as_millis() - age), seed)
-            }
-            Some(_) => Watch::accepted(key.kind, seed),
-            None => Watch::opened(key.kind, seed),
-        };
+        let was_answered =
+            self.watched(key).is_some_and(|seen| seen.known.with_untracked(|known| known.answer.is_some()));
+        let moment = (now, WallMillis(wall_now()));
+        let watch =
+            self.ledger.entries().with_untracked(|entries| book::watch(entries, key, was_answered, moment, seed));
         self.last_serial.update_value(|serial| *serial += 1);
         let machine = self.ledger.ready().get_untracked().then(|| {
             let mut machine = Machine::new(now, watch);

@@ -1,21 +1,20 @@
 //! What became of a request to create or restore.
 
 use weaviate_backups::ledger::submission::{Stop, WriteFailure};
-use weaviate_backups::poll::look::Pause;
+use weaviate_backups::poll::look::{Lost, Pause};
 
 use super::{Lang, texts};
 
 texts! {
     submitting = "Sending the request.", "正在发送请求。";
     answer_lost = "The answer was lost.", "响应丢失。";
-    looking_it_up = "Looking up whether the server has taken it. It is not sent a second time.", "正在查询服务器是否已接受。不会重复发送。";
     nothing_was_sent = "Nothing was sent.", "没有发送任何请求。";
     not_remembered = "This browser cannot remember it.", "此浏览器无法保存记录。";
     not_accepted = "The server did not accept it.", "服务器没有接受请求。";
     server_does_not_know = "The server does not know this operation, so it was not taken. You can send it again.", "服务器上没有此操作，说明请求未被接受。可以重新发送。";
     id_is_older = "The server has an older backup of this id, so it cannot have taken this one. Choose another id.", "服务器上已有使用此 ID 的较早备份，因此没有接受此请求。请换一个 ID。";
     cannot_tell = "This console cannot tell whether the request was accepted.", "控制台无法判断请求是否被接受。";
-    cannot_tell_create = "There is a backup of this id, and this server does not say when it began: it may be this one or an older one.", "已有使用此 ID 的备份，但该服务器不提供开始时间：可能是这一次，也可能是更早的备份。";
+    cannot_tell_create = "What the server says of this id would look the same either way: a backup under it may be an older one, and a storage that cannot be read looks as if there were none.", "两种情况下，服务器对此 ID 的响应看起来一样：已有的备份可能更早，而无法读取的存储看起来也像没有备份。";
     start_over = "Start over", "重新开始";
     see_operation = "See what the server says", "查看服务器状态";
     key_needed_to_send = "The key is needed.", "需要密钥。";
@@ -59,6 +58,20 @@ impl Lang {
             (Self::Zh, _) => {
                 "浏览器不允许此页面保存内容。尚未发送任何请求。没有记录时，重新加载会丢失此操作，响应丢失时也无法判断结果。"
             }
+        }
+    }
+
+    /// `last`: why the last look-up told nothing, if it did not.
+    pub fn looking_up(self, last: Option<Lost>) -> &'static str {
+        match (self, last) {
+            (Self::En, Some(Lost::NotFound)) => {
+                "The server does not know this operation so far, but may still be at it: a slow one takes up to two minutes, and one that cannot read its storage says the same. It is asked on by itself, and nothing is sent a second time."
+            }
+            (Self::En, _) => "Looking up whether the server has taken it. It is not sent a second time.",
+            (Self::Zh, Some(Lost::NotFound)) => {
+                "服务器上目前没有此操作，但可能仍在处理：响应慢的服务器最多需要两分钟，无法读取存储时响应也相同。会自动继续查询，不会重复发送。"
+            }
+            (Self::Zh, _) => "正在查询服务器是否已接受。不会重复发送。",
         }
     }
 

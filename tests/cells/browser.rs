@@ -3,14 +3,15 @@
 use std::future::Future;
 use std::task::{Context, Poll, Waker};
 
-use weaviate_backups::api::client::{Client, read_status};
+use weaviate_backups::api::client::{Client, Outcome, read_status};
 use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::request::{self, Request};
 use weaviate_backups::api::transport::{Answer, NoAnswer, Transport};
+use weaviate_backups::api::wire::OperationStatus;
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
-use weaviate_backups::ledger::entry::{Entry, Fact as Known, Proof, State};
+use weaviate_backups::ledger::entry::{Fact as Known, LostPost, Proof, State};
 use weaviate_backups::ledger::evidence::Found;
 use weaviate_backups::ledger::submission::{self, Submission};
 use weaviate_backups::poll::look::{Look, Lost};
@@ -33,9 +34,22 @@ pub enum Build {
     AsksAgainAtOnce,
     CancelsWithoutALook,
     KeepsNothingBeforeThePost,
+    BelievesEvery404,
+    GivesASlowServerNoTimeAfterAReload,
+    OrdersByTheClock,
+    ThinksEveryIdFree,
+    ForgetsWhatAnswered,
 }
 
 impl Build {
+    /// What a look-up by id is taken for.
+    pub fn finds(self, outcome: &Outcome<OperationStatus>) -> Found {
+        match Found::of(outcome.as_ref().map(|answered| &answered.value)) {
+            Found::Unclear if self == Self::BelievesEvery404 => Found::None,
+            found => found,
+        }
+    }
+
     /// What the machine is told of a look.
     pub fn understands(self, look: &Look) -> Look {
         let mut look = look.clone();
@@ -56,8 +70,6 @@ pub struct Browser {
     pub pages: Vec<Page>,
     pub ledger: Ledger,
     pub presses: u32,
-    /// Entries whose POST the server took.
-    pub taken: Vec<String>,
     pub dice: Dice,
 }
 
@@ -82,8 +94,8 @@ pub fn read<T>(answer: Result<Answer, NoAnswer>, call: impl AsyncFnOnce(Client<T
 
 impl Browser {
     pub fn new(build: Build, world: World, dice: Dice) -> Self {
-        let (pages, ledger, taken) = (vec![Page::default()], Ledger::default(), Vec::new());
-        Self { build, world, pages, ledger, presses: 0, taken, dice }
+        let (pages, ledger) = (vec![Page::default()], Ledger::default());
+        Self { build, world, pages, ledger, presses: 0, dice }
     }
 
     pub fn kind(&self) -> Kind {
@@ -174,8 +186,10 @@ impl Browser {
             Awaited::LookUp { of, turn } => {
                 let key = key(self.kind());
                 let (due, answer) = self.world.send(&request::status_of(&key));
-                let found = Found::of(read_status(&key, &answer).as_ref().map(|answered| &answered.value));
-                let event = submission::Event::LookedUp { turn, found };
+                let found = self.build.finds(&read_status(&key, &answer));
+                let entry = self.pages[number].submissions[of].entry();
+                let is_last = entry.is_none_or(|entry| book::is_last(self.ledger.entries(), entry));
+                let event = submission::Event::LookedUp { turn, found, is_last };
                 self.pages[number].awaited.push((due, Awaited::Told { of, event }));
             }
             Awaited::Nodes(nodes) => {
@@ -243,7 +257,14 @@ impl Browser {
         let (wall, seed) = (self.world.wall(), self.world.now.unsigned_abs());
         let open =
             self.ledger.entries().filter(|entry| !matches!(entry.state, State::Accepted(_)) && entry.state.is_open());
-        let submissions = open.map(|entry| Submission::resume(entry.clone(), seed, wall)).collect();
+        let taken_up = open.cloned().map(|mut entry| {
+            if self.build == Build::GivesASlowServerNoTimeAfterAReload {
+                // As if the server had had all its time.
+                entry.record(Known::AnswerLost { at: wall, why: LostPost::TimedOut });
+            }
+            Submission::resume(entry, seed, wall)
+        });
+        let submissions = taken_up.collect();
         Page { submissions, ..Page::default() }
     }
 
@@ -253,22 +274,25 @@ impl Browser {
         let Some(entry) = book::to_watch(self.ledger.entries()).pop() else { return };
         let name = entry.name();
         if self.pages[number].watching.as_ref().is_none_or(|watching| watching.entry != name) {
-            let entry = entry.clone();
-            self.watch(number, &entry);
+            self.watch(number, &name);
         }
     }
 
     /// Watches an entry, or looks again at one that has ended.
-    pub fn watch(&mut self, number: usize, entry: &Entry) {
+    pub fn watch(&mut self, number: usize, name: &str) {
         let now = self.world.instant();
-        let watch = entry.watch(now, self.world.wall(), self.world.now.unsigned_abs() + number as u64);
-        debug_assert!(matches!(watch, Watch { accepted: true, .. }));
+        let was_answered = self.pages[number].watching.as_ref().is_some_and(|watching| watching.good.is_some());
+        let (moment, seed) = ((now, self.world.wall()), self.world.now.unsigned_abs() + number as u64);
+        let watch = match self.build {
+            Build::ForgetsWhatAnswered => Watch::opened(self.kind(), seed),
+            _ => book::watch(self.ledger.entries(), &key(self.kind()), was_answered, moment, seed),
+        };
         let mut machine = Machine::new(now, watch);
         if self.pages[number].hidden {
             machine.handle_event(now, machine::Event::Hidden);
         }
         self.pages[number].awaited.retain(|(_, awaited)| !matches!(awaited, Awaited::Look { .. }));
-        self.pages[number].watching = Some(Watching::new(machine, entry.name()));
+        self.pages[number].watching = Some(Watching::new(machine, name.to_owned()));
     }
 
     fn write_end(&mut self, number: usize) {
@@ -297,25 +321,25 @@ impl Browser {
                 return Err(format!("{status:?} is shown as the end; the server held {held:?}: {entry:?}"));
             }
         }
-        for name in &self.taken {
-            let is_kept = |entry: &Entry| !matches!(entry.state, State::Refused { .. });
-            if !self.ledger.entry(name).is_some_and(is_kept) {
+        for name in &self.world.taken {
+            // Neither as refused nor as not taken, whatever the server said while it could not read its storage, or had not
+            // come to the request yet.
+            if !self.ledger.entry(name).is_some_and(|entry| entry.state.may_exist()) {
                 let entries: Vec<_> = self.ledger.entries().collect();
                 return Err(format!("what the server took is not kept: {name}, but {entries:?}"));
             }
         }
         for entry in self.ledger.entries() {
-            match &entry.state {
-                State::Ended { status, .. } => {
-                    let held = self.world.held_by(Some(entry));
-                    if !held.contains(status) {
-                        return Err(format!("{status:?} is kept as the end; the server held {held:?}"));
-                    }
+            if let State::Ended { status, .. } = &entry.state {
+                let held = self.world.held_by(Some(entry));
+                if !held.contains(status) {
+                    return Err(format!("{status:?} is kept as the end; the server held {held:?}"));
                 }
-                State::Accepted(acceptance) if acceptance.proof == Proof::FoundById && self.taken.is_empty() => {
-                    return Err("an acceptance was invented".into());
-                }
-                _ => {}
+            }
+            // A create that is found is the one that was asked for, and no other of its id.
+            let is_found = entry.state.acceptance().is_some_and(|acceptance| acceptance.proof == Proof::FoundById);
+            if is_found && !self.world.taken.contains(&entry.name()) {
+                return Err(format!("an acceptance was invented: {entry:?}"));
             }
         }
         Ok(())

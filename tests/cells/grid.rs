@@ -75,6 +75,8 @@ pub enum Fault {
     /// An end in the year 1.
     EndNotWritten,
     AnswerLost,
+    /// The server comes to a POST up to 110 s later; whoever waited has given up.
+    TakenLate,
     RequestDropped,
     Latency,
     KeyExpired,
@@ -84,6 +86,8 @@ pub enum Fault {
     UnknownWord,
     /// As servers before v1.37.10 answer any error of their storage.
     NotFound,
+    /// The same, and the answer to a POST is lost, or the POST itself.
+    LostAndNotFound,
     ServerFails,
     ClockJumps,
     TabAsleep,
@@ -91,7 +95,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::NodeDies,
         Self::NodeVanishes,
         Self::CoordinatorRestarts,
@@ -108,6 +112,7 @@ impl Fault {
         Self::EndChanges,
         Self::EndNotWritten,
         Self::AnswerLost,
+        Self::TakenLate,
         Self::RequestDropped,
         Self::Latency,
         Self::KeyExpired,
@@ -116,6 +121,7 @@ impl Fault {
         Self::Truncated,
         Self::UnknownWord,
         Self::NotFound,
+        Self::LostAndNotFound,
         Self::ServerFails,
         Self::ClockJumps,
         Self::TabAsleep,

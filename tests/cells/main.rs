@@ -195,6 +195,18 @@ fn what_is_built_wrong_is_noticed() {
             "a DELETE of a restore after None",
         ),
         (Build::KeepsNothingBeforeThePost, Plot::Create, Phase::PostInFlight, Fault::AnswerLost, "is not kept"),
+        (Build::BelievesEvery404, Plot::Restore, Phase::BeforePost, Fault::LostAndNotFound, "the server held []"),
+        (Build::BelievesEvery404, Plot::Create, Phase::PostInFlight, Fault::LostAndNotFound, "is not kept"),
+        (Build::GivesASlowServerNoTimeAfterAReload, Plot::Create, Phase::PostInFlight, Fault::TakenLate, "is not kept"),
+        (Build::OrdersByTheClock, Plot::Restore, Phase::Ended, Fault::ClockJumps, "was not learned"),
+        (Build::ThinksEveryIdFree, Plot::Create, Phase::BeforePost, Fault::AnswerLost, "an acceptance was invented"),
+        (
+            Build::ForgetsWhatAnswered,
+            Plot::Create,
+            Phase::Ended,
+            Fault::NotFound,
+            "NotFound after the acceptance is shown as Paused(NotKnown)",
+        ),
     ] {
         let violation = violation(build, plot, phase, fault);
         assert!(violation.contains(expected), "{build:?}: {violation}");

@@ -1,6 +1,7 @@
 //! A sequence of a cell: to its phase, then the fault and a person in any order, then calm.
 
 use weaviate_backups::domain::operation::Kind;
+use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Entry, State};
 use weaviate_backups::ledger::submission;
 use weaviate_backups::poll::machine::{Event, Phase as Shown};
@@ -9,7 +10,7 @@ use crate::browser::{Browser, Build};
 use crate::dice::Dice;
 use crate::grid::{Cell, Fault, Phase};
 use crate::page::Page;
-use crate::world::World;
+use crate::world::{World, key};
 
 /// Within this the truth is known once the fault has ended and the person has done what is asked of them: a look under
 /// way is given up after 30 s, and the next is no more than 60 s later.
@@ -42,7 +43,7 @@ pub fn play(build: Build, cell: Cell, seed: u64, number: u64) -> Result<Played, 
         events += 1;
     }
     let learned_millis = calm_down(&mut browser)?;
-    let (struck, taken) = (browser.world.struck, browser.world.taken > 0);
+    let (struck, taken) = (browser.world.struck, !browser.world.taken.is_empty());
     Ok(Played { events, struck, taken, learned_millis })
 }
 
@@ -166,15 +167,19 @@ fn sign_in(browser: &mut Browser) {
 fn look_again(browser: &mut Browser, number: usize) {
     let has_ended = browser.pages[number].watching.as_ref().is_none_or(|watching| watching.ended.is_some());
     let accepted = browser.ledger.entries().filter(|entry| entry.state.acceptance().is_some());
-    let newest = accepted.max_by_key(|entry| entry.asked_at).cloned();
-    if let (true, Some(entry)) = (has_ended, newest) {
-        browser.watch(number, &entry);
+    let newest = book::newest(accepted, &key(browser.kind())).map(Entry::name);
+    if let (true, Some(name)) = (has_ended, newest) {
+        browser.watch(number, &name);
     }
 }
 
 /// The fault ends for good, and the person does what the pages ask for. How long it took to know the truth.
 fn calm_down(browser: &mut Browser) -> Result<i64, String> {
     browser.world.end_fault();
+    // What is under way on the server is carried out yet.
+    while let Some(until) = browser.world.last_to_come() {
+        browser.run_until(until)?;
+    }
     if browser.pages.iter().all(|page| page.submissions.is_empty() && page.watching.is_none()) {
         let page = browser.open_page();
         browser.pages.push(page);
@@ -189,7 +194,7 @@ fn calm_down(browser: &mut Browser) -> Result<i64, String> {
         }
     }
     sign_in(browser);
-    if browser.world.taken == 0 {
+    if browser.world.taken.is_empty() {
         // There is nothing to be known. What was asked is asked to its end all the same.
         browser.run_until(browser.world.now + LEARNED_WITHIN)?;
         return Ok(0);
@@ -238,7 +243,7 @@ fn ask_where_paused(browser: &mut Browser) {
 /// Whether every page that watches shows what the server holds, and the ledger keeps it.
 fn is_known(browser: &mut Browser) -> bool {
     let Some(truth) = browser.world.truth() else { return false };
-    let name = browser.taken.last().cloned().unwrap_or_default();
+    let name = browser.world.taken.last().cloned().unwrap_or_default();
     let is_shown = |page: &Page| {
         page.watching.as_ref().is_none_or(|watching| match watching.machine.phase() {
             Shown::Ended(status) => *status == truth,
@@ -252,10 +257,13 @@ fn is_known(browser: &mut Browser) -> bool {
         State::Accepted(_) => !truth.is_terminal(),
         // The end of a restore may be written over by somebody else, and is not ours then.
         State::Ended { status, .. } => *status == truth || is_restore,
-        // It would look the same as what was there before.
-        State::CannotTell { .. } => is_restore,
-        // A server that twice answered 404 was believed, as of then; whoever asks again is told more.
-        State::NotTaken { .. } => matches!(fault, Fault::NotFound | Fault::BucketMissing),
+        // It would look the same as what was there before: a restore always, and a create whose id nobody saw to be free.
+        State::CannotTell { .. } if is_restore || !entry.id_seen_free => true,
+        // And so does a storage that cannot be read, for longer than a server may be at a request: whoever asks again is
+        // told more, and a page that is gone does not.
+        State::CannotTell { .. } => {
+            matches!(fault, Fault::NotFound | Fault::LostAndNotFound | Fault::BucketMissing)
+        }
         _ => false,
     };
     browser.pages.iter().all(is_shown) && browser.ledger.entry(&name).is_some_and(is_kept)

@@ -4,10 +4,10 @@ use weaviate_backups::api::client::{Outcome, read_status};
 use weaviate_backups::api::request;
 use weaviate_backups::api::wire::{Accepted, Schema};
 use weaviate_backups::domain::operation::Kind;
+use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Before, Entry, LostPost, State};
 use weaviate_backups::ledger::evidence::{Found, PostOutcome, Settlement};
-use weaviate_backups::ledger::submission::{self, Ask, Step, Stop, Submission};
-use weaviate_backups::poll::look::Lost;
+use weaviate_backups::ledger::submission::{self, Ask, Step, Submission};
 
 use crate::browser::{Browser, Build, read};
 use crate::grid::Phase;
@@ -26,25 +26,30 @@ impl Browser {
         let (kind, wall) = (self.kind(), self.world.wall());
         let pages = self.pages.iter().flat_map(|page| &page.submissions);
         let unanswered = |entry: &Entry| entry.state.is_open();
-        // The ledger orders what was asked by the browser's clock. What becomes of a second request after that was set
-        // back is not told here.
-        if self.ledger.entries().any(|entry| entry.asked_at >= wall) {
-            return;
-        }
         if pages.clone().all(|submission| is_over(submission.step())) && !self.ledger.entries().any(unanswered) {
             let body = if kind == Kind::Create { format!("{{\"id\":\"{ID}\"}}") } else { "{}".into() };
             let collections = COLLECTIONS.map(str::to_owned).to_vec();
-            // The form looked at the id, and found it free.
-            let id_seen_free = kind == Kind::Create && self.ledger.entries().next().is_none();
+            let id_seen_free = kind == Kind::Create && self.sees_id_free();
             let ask = Ask { key: key(kind), body, collections, id_seen_free, seed: self.world.now.unsigned_abs() };
             self.presses += 1;
-            self.pages[number].submissions.push(Submission::new(ask));
+            let earlier =
+                book::newest(self.ledger.entries(), &key(kind)).filter(|_| self.build != Build::OrdersByTheClock);
+            self.pages[number].submissions.push(Submission::new(ask, earlier));
         }
         // A form that was stopped goes on; a second press of a button changes nothing.
         if let Some(submission) = self.pages[number].submissions.last_mut() {
             submission.handle_event(wall, submission::Event::SubmitPressed);
             submission.handle_event(wall, submission::Event::SubmitPressed);
         }
+    }
+
+    /// The form looks at the id just before it sends. Where it is taken the real one sends nothing; here it is sent all the
+    /// same, as it may be taken in between.
+    fn sees_id_free(&mut self) -> bool {
+        let key = key(Kind::Create);
+        let (_, answer) = self.world.send(&request::status_of(&key));
+        let found = self.build.finds(&read_status(&key, &answer));
+        found == Found::None || self.build == Build::ThinksEveryIdFree
     }
 
     pub fn carry_out(&mut self, number: usize, of: usize, action: submission::Action) {
@@ -54,16 +59,9 @@ impl Browser {
         let next = match action {
             submission::Action::ReadBefore { turn } => {
                 let (due, answer) = self.world.send(&request::status_of(&key));
-                let found = Found::of(read_status(&key, &answer).as_ref().map(|answered| &answered.value));
+                let found = self.build.finds(&read_status(&key, &answer));
                 let (schema_due, present) = self.schema();
-                let before = match found {
-                    Found::Lost(lost) => Err(Stop::Lost(lost)),
-                    Found::Paused(pause) => Err(Stop::Paused(pause)),
-                    found => found
-                        .as_prior_restore()
-                        .map(|restore| Before { restore, present })
-                        .ok_or(Stop::Lost(Lost::Unreadable)),
-                };
+                let before = found.prior_restore().map(|restore| Before { restore, present });
                 told(due.max(schema_due), submission::Event::BeforeRead { turn, before })
             }
             submission::Action::Write { turn, entry } => {
@@ -97,12 +95,9 @@ impl Browser {
         if begins && !strikes_state {
             self.world.begin_fault(&mut self.dice);
         }
-        let before = self.world.taken;
         self.world.held_from.insert(name.to_owned(), self.world.held.len());
+        self.world.posting = name.to_owned();
         let (due, answer) = self.world.send(&request);
-        if self.world.taken > before {
-            self.taken.push(name.to_owned());
-        }
         if begins && strikes_state {
             self.world.begin_fault(&mut self.dice);
         }

@@ -1,8 +1,9 @@
 //! The server, and the way to it: the simulator in simulated time, with the fault of a cell.
 
+mod harm;
+
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::request::{Method, Request};
 use weaviate_backups::api::transport::{Answer, NoAnswer};
@@ -11,17 +12,16 @@ use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::entry::{Entry, Proof};
 use weaviate_backups::poll::clock::{Instant, WallMillis};
-use weaviate_sim::state::{Auth, Backup, Collection, Descriptor, S3, StoredRestore, User};
-use weaviate_sim::{Fault as Harm, FaultKind, Simulator, State, Work};
+use weaviate_sim::state::{Auth, Backup, Collection, S3, StoredRestore, User};
+use weaviate_sim::{Simulator, State, Work};
 
 use crate::dice::Dice;
-use crate::grid::{Cell, Fault, Phase, Plot};
+use crate::grid::{Cell, Fault, Phase};
 
 pub const ID: &str = "nightly-1";
 pub const COLLECTIONS: [&str; 2] = ["Article", "Author"];
 pub const NODES: [&str; 2] = ["node1", "node2"];
 const ORIGIN: &str = "https://console.example";
-const ZERO_TIME: &str = "0001-01-01T00:00:00.000Z";
 /// There and back, when nothing is slow.
 const ROUND_TRIP: i64 = 40;
 const START: i64 = 1_795_600_000_000;
@@ -45,9 +45,15 @@ pub struct World {
     /// How many of these came before the POST of an entry.
     pub held_from: BTreeMap<String, usize>,
     pub truth_since: i64,
-    /// How many POSTs it took, and how many were sent.
-    pub taken: u32,
+    /// Entries whose POST it took, one after the other.
+    pub taken: Vec<String>,
+    /// How many POSTs were sent.
     pub posts: u32,
+    /// The entry that the next POST is sent for.
+    pub posting: String,
+    /// POSTs that it comes to later: when, the request, and the entry.
+    late: Vec<(i64, weaviate_sim::Request, String)>,
+    late_millis: i64,
     /// Requests that were sent while the fault was on.
     pub struck: u64,
 }
@@ -55,6 +61,10 @@ pub struct World {
 pub fn key(kind: Kind) -> OperationKey {
     let (connection, location) = (ConnectionId("prod".into()), Location::default());
     OperationKey { connection, kind, backend: "s3".into(), location, id: ID.into() }
+}
+
+fn unix(at: i64) -> u64 {
+    u64::try_from(at).expect("after 1970")
 }
 
 fn sim_kind(kind: Kind) -> weaviate_sim::Kind {
@@ -99,8 +109,11 @@ impl World {
             held: Vec::new(),
             held_from: BTreeMap::new(),
             truth_since: START,
-            taken: 0,
+            taken: Vec::new(),
             posts: 0,
+            posting: String::new(),
+            late: Vec::new(),
+            late_millis: 0,
             struck: 0,
         };
         world.set_harms(Vec::new());
@@ -115,10 +128,6 @@ impl World {
         WallMillis(self.now + self.clock_ahead)
     }
 
-    fn unix(&self) -> u64 {
-        u64::try_from(self.now).expect("after 1970")
-    }
-
     /// What the server holds of the operation.
     pub fn truth(&mut self) -> Option<Status> {
         let backup = self.simulator.state.backup_mut(ID)?;
@@ -130,23 +139,40 @@ impl World {
 
     /// Lets the server's time pass, and notes what it holds.
     pub fn observe(&mut self) {
-        let unix = self.unix();
-        self.simulator.advance(unix);
+        while let Some(first) = (0..self.late.len()).min_by_key(|at| self.late[*at].0)
+            && self.late[first].0 <= self.now
+        {
+            let (at, sent, name) = self.late.swap_remove(first);
+            self.note(at);
+            drop(self.carry_out(&sent, at, &name));
+            self.note(at);
+        }
+        self.note(self.now);
+    }
+
+    /// When it comes to the last POST that it has not come to yet.
+    pub fn last_to_come(&self) -> Option<i64> {
+        self.late.iter().map(|(at, ..)| *at).max()
+    }
+
+    fn note(&mut self, at: i64) {
+        self.simulator.advance(unix(at));
         if let Some(truth) = self.truth()
             && self.held.last() != Some(&truth)
         {
             self.held.push(truth);
-            self.truth_since = self.now;
+            self.truth_since = at;
         }
     }
 
     /// What it held that an entry may show as its own: since its POST was sent. Of a create ever, since there is but one of
-    /// an id. Also of a restore whose answer was lost and that is called probably ours because the status is another than
-    /// before: that is all that can be known of it.
+    /// an id. Also of a restore that is called probably ours because the status is another than before, where what was
+    /// read before may have been older than what the server held.
     pub fn held_by(&self, entry: Option<&Entry>) -> &[Status] {
+        let went_backwards = self.cell.fault == Fault::GoesBackwards;
         let is_sure = |entry: &&Entry| {
             entry.key.kind == Kind::Restore
-                && entry.state.acceptance().is_some_and(|acceptance| acceptance.proof != Proof::StatusChanged)
+                && entry.state.acceptance().is_some_and(|found| found.proof != Proof::StatusChanged || !went_backwards)
         };
         let from = entry.filter(is_sure).and_then(|entry| self.held_from.get(&entry.name()));
         &self.held[from.copied().unwrap_or(0)..]
@@ -187,15 +213,14 @@ impl World {
             sent = sent.header("Content-Type", "application/json");
             sent.body = body.clone().into_bytes();
         }
-        let was_running = self.is_running();
-        let outcome = self.simulator.handle(&sent, self.unix());
-        if is_post && !was_running && self.is_running() {
-            self.taken += 1;
-            // Also when the word is that of the restore before.
-            let truth = self.truth();
-            self.held.extend(truth);
-            self.truth_since = self.now;
+        if is_post && self.fault_is_on && self.cell.fault == Fault::TakenLate {
+            // A gateway in front of it has given up by then.
+            let posting = self.posting.clone();
+            self.late.push((self.now + self.late_millis, sent, posting));
+            return (self.now + self.late_millis / 2, Err(NoAnswer::Unreachable));
         }
+        let posting = self.posting.clone();
+        let outcome = self.carry_out(&sent, self.now, &posting);
         self.observe();
         let limit_millis = request.call.time_limit_millis();
         let mut delay = i64::try_from(outcome.delay_millis).expect("a delay is short");
@@ -215,151 +240,28 @@ impl World {
         (due, Ok(Answer { status: reply.status, body: reply.body, round_trip_millis }))
     }
 
+    fn carry_out(&mut self, sent: &weaviate_sim::Request, at: i64, posting: &str) -> weaviate_sim::Outcome {
+        let was_running = self.is_running();
+        let outcome = self.simulator.handle(sent, unix(at));
+        if sent.method == "POST" && !was_running && self.is_running() {
+            self.taken.push(posting.to_owned());
+            // Also when the word is that of the restore before.
+            let truth = self.truth();
+            self.held.extend(truth);
+            self.truth_since = at;
+        }
+        outcome
+    }
+
     /// Every request carries a key, so that the browser asks first whether it may be sent.
     fn preflight_allows(&mut self, request: &Request) -> bool {
         if self.simulator.state.cors_allow_origin == "*" {
             return true;
         }
         let asks = weaviate_sim::Request::new("OPTIONS", &request.path).header("Origin", ORIGIN);
-        let reply = self.simulator.handle(&asks, self.unix()).reply;
+        let reply = self.simulator.handle(&asks, unix(self.now)).reply;
         reply.is_some_and(|reply| {
             reply.get_header("access-control-allow-origin").is_some_and(|allowed| allowed == "*" || allowed == ORIGIN)
         })
-    }
-
-    /// The faults of requests, beside the two nodes that the server is made to show.
-    fn set_harms(&mut self, harms: Vec<Harm>) {
-        let names: &[&str] =
-            if self.fault_is_on && self.cell.fault == Fault::NodeVanishes { &NODES[..1] } else { &NODES };
-        let nodes: Vec<Value> =
-            names.iter().map(|name| json!({"name": name, "status": "HEALTHY", "shards": null})).collect();
-        let nodes = FaultKind::Member { name: "nodes".into(), value: json!(nodes) };
-        self.simulator.faults = [Harm::new("GET", "/v1/nodes", nodes)].into_iter().chain(harms).collect();
-    }
-
-    pub fn begin_fault(&mut self, dice: &mut Dice) {
-        self.has_begun = true;
-        if std::mem::replace(&mut self.fault_is_on, true) {
-            return;
-        }
-        self.observe();
-        let everywhere = |kind| vec![Harm::new("", "/v1", kind)];
-        let statuses = |kind| Harm::new("GET", "/v1/backups/s3/", kind);
-        let member = |name: &str, value| statuses(FaultKind::Member { name: name.to_owned(), value });
-        let failing = |status, message: &str| FaultKind::Status { status, message: message.to_owned() };
-        let mut harms = Vec::new();
-        match self.cell.fault {
-            Fault::NodeDies => self.simulator.down = true,
-            Fault::NodeVanishes => {
-                let unresolved = || failing(500, "cannot resolve hostname for \"node2\"");
-                harms = vec![
-                    Harm::new("POST", "/v1/backups", unresolved()),
-                    Harm::new("DELETE", "/v1/backups", unresolved()),
-                ];
-            }
-            Fault::CoordinatorRestarts => self.simulator.restart(),
-            Fault::CoordinatorRestartsWithCleanUp => {
-                self.simulator.state.cleanup_unfinished_backups = true;
-                self.simulator.restart();
-            }
-            Fault::StorageDown => {
-                let gives_up_after_millis = 3_000 + u64::try_from(dice.below(6_000)).unwrap_or(0);
-                self.with_s3(|s3| (s3.reachable, s3.gives_up_after_millis) = (false, gives_up_after_millis));
-            }
-            Fault::BucketMissing => self.with_s3(|s3| s3.bucket_exists = false),
-            Fault::HalfWrittenDescriptor => self.with_backup(|backup| backup.descriptor = Descriptor::Unreadable),
-            // In `send` (the list's path is the beginning of all others), and in the pages.
-            Fault::SlowList | Fault::TabAsleep | Fault::Offline => {}
-            Fault::SchemaHangs => harms = vec![Harm::new("GET", "/v1/schema", FaultKind::Latency { millis: 120_000 })],
-            Fault::CorsRefused => self.simulator.state.cors_allow_origin = "https://elsewhere.example".into(),
-            Fault::EmptyAnswer => harms = everywhere(FaultKind::EmptyOk),
-            Fault::GoesBackwards => harms = vec![statuses(FaultKind::Older)],
-            Fault::StuckCancelling => {
-                self.simulator.restart();
-                self.with_backup(|backup| backup.restore = Some(StoredRestore::new(Status::Cancelling, None)));
-            }
-            Fault::EndChanges => self.write_over_end(),
-            Fault::EndNotWritten => harms = vec![member("completedAt", json!(ZERO_TIME)), member("size", Value::Null)],
-            Fault::AnswerLost => harms = everywhere(FaultKind::LoseAnswer),
-            Fault::RequestDropped => harms = everywhere(FaultKind::DropBefore),
-            Fault::Latency => {
-                let millis = 3_000 + u64::try_from(dice.below(37_000)).unwrap_or(0);
-                harms = everywhere(FaultKind::Latency { millis });
-            }
-            Fault::KeyExpired => self.simulator.state.auth.users = vec![User::new("ops", "key-2", &["nobody"])],
-            Fault::Forbidden => self.simulator.state.auth.rbac = true,
-            Fault::Html => harms = everywhere(FaultKind::Html { status: *dice.pick(&[200, 403, 404, 502]) }),
-            Fault::Truncated => harms = everywhere(FaultKind::Truncated),
-            Fault::UnknownWord => harms = vec![member("status", json!(*dice.pick(&["PAUSED", "", "success"])))],
-            Fault::NotFound => {
-                harms = vec![statuses(failing(404, "coordinator cannot get status: metadata not found"))];
-            }
-            Fault::ServerFails => harms = everywhere(failing(500, "leader not found, try again later")),
-            Fault::ClockJumps => {
-                let days = i64::try_from(dice.below(6 * 86_400_000)).unwrap_or(0);
-                self.clock_ahead = days - 3 * 86_400_000;
-            }
-        }
-        self.set_harms(harms);
-        self.observe();
-    }
-
-    pub fn end_fault(&mut self) {
-        if !std::mem::replace(&mut self.fault_is_on, false) {
-            return;
-        }
-        self.observe();
-        match self.cell.fault {
-            Fault::NodeDies => self.simulator.restart(),
-            Fault::StorageDown => self.with_s3(|s3| s3.reachable = true),
-            Fault::BucketMissing => self.with_s3(|s3| s3.bucket_exists = true),
-            Fault::HalfWrittenDescriptor => self.with_backup(|backup| backup.descriptor = Descriptor::Good),
-            Fault::CorsRefused => self.simulator.state.cors_allow_origin = "*".into(),
-            Fault::EndChanges => self.write_end_again(),
-            Fault::Forbidden => self.simulator.state.auth.rbac = false,
-            _ => {}
-        }
-        self.set_harms(Vec::new());
-        self.observe();
-    }
-
-    fn with_s3(&mut self, change: impl FnOnce(&mut S3)) {
-        change(self.simulator.state.s3.as_mut().expect("the storage is S3"));
-    }
-
-    fn with_backup(&mut self, change: impl FnOnce(&mut Backup)) {
-        if let Some(backup) = self.simulator.state.backup_mut(ID) {
-            change(backup);
-        }
-    }
-
-    /// A node that cleans up at its start calls a create CANCELED (behaviour notes 2.5); a DELETE by somebody else calls a
-    /// failed restore so (1.7).
-    fn write_over_end(&mut self) {
-        let plot = self.cell.plot;
-        let mut covered = None;
-        self.with_backup(|backup| match plot {
-            Plot::Create | Plot::CancelOfCreate => {
-                covered = Some(backup.clone());
-                (backup.status, backup.completed_at, backup.size_gib) = (Status::Canceled, None, None);
-                backup.error = Some("backup canceled due to node restart".into());
-            }
-            Plot::Restore | Plot::CancelOfRestore => {
-                if let Some(restore) = backup.restore.as_mut().filter(|restore| restore.status == Status::Failed) {
-                    *restore = StoredRestore::new(Status::Canceled, Some("restore canceled by user"));
-                }
-            }
-        });
-        self.covered = covered;
-    }
-
-    /// The coordinator of the create was alive all the time.
-    fn write_end_again(&mut self) {
-        let Some(covered) = self.covered.take() else { return };
-        self.with_backup(|backup| {
-            if backup.completed_at.is_none() {
-                *backup = covered;
-            }
-        });
     }
 }

@@ -131,6 +131,7 @@ fn entries() -> Vec<Entry> {
     let befores = [
         None,
         Some(Before { restore: PriorRestore::Never, present: None }),
+        Some(Before { restore: PriorRestore::Unclear, present: None }),
         Some(Before {
             restore: PriorRestore::Was { status: Status::Failed, error: Some("before".into()) },
             present: Some(names()),

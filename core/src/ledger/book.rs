@@ -3,11 +3,12 @@
 use super::entry::Entry;
 use crate::domain::operation::{ConnectionId, Kind, OperationKey};
 use crate::domain::order::sort_by;
-use crate::poll::clock::WallMillis;
+use crate::poll::clock::{Instant, WallMillis};
+use crate::poll::machine::Watch;
 
 /// The newest entry about an operation.
 pub fn newest<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<&'e Entry> {
-    entries.into_iter().filter(|entry| entry.key == *key).max_by_key(|entry| entry.asked_at)
+    entries.into_iter().filter(|entry| entry.key == *key).max_by_key(|entry| entry.order())
 }
 
 /// Entries that are to be watched or looked up again after a reload, oldest first.
@@ -22,12 +23,35 @@ pub fn open<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> 
 pub fn to_watch<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Entry> {
     let traces: Vec<&Entry> = entries.into_iter().filter(|entry| entry.state.may_exist()).collect();
     let mut watched = open(traces.iter().copied());
-    watched.retain(|entry| {
-        let is_last =
-            newest(traces.iter().copied(), &entry.key).is_some_and(|newest| newest.asked_at == entry.asked_at);
-        is_last && entry.state.acceptance().is_some()
-    });
+    watched.retain(|entry| is_last(traces.iter().copied(), entry) && entry.state.acceptance().is_some());
     watched
+}
+
+/// Whether no later request for the same operation was sent that the server may have taken: what it shows then would be
+/// as well that one's.
+pub fn is_last<'e>(entries: impl IntoIterator<Item = &'e Entry>, entry: &Entry) -> bool {
+    let is_later = |other: &Entry| other.key == entry.key && other.state.may_exist() && other.order() > entry.order();
+    !entries.into_iter().any(is_later)
+}
+
+/// How to watch an operation that a page opens, whether or not its end is known. `was_answered`: whether the page has had
+/// a good answer about it. `now` and `wall` are the same moment.
+///
+/// What was accepted once, or answered, is there: a 404 after that is lost contact, however often the page is opened.
+pub fn watch<'e>(
+    entries: impl IntoIterator<Item = &'e Entry>,
+    key: &OperationKey,
+    was_answered: bool,
+    (now, wall): (Instant, WallMillis),
+    seed: u64,
+) -> Watch {
+    let about: Vec<&Entry> = entries.into_iter().filter(|entry| entry.key == *key).collect();
+    let last = newest(about.iter().copied().filter(|entry| entry.state.may_exist()), key);
+    match last.filter(|entry| entry.state.acceptance().is_some()) {
+        Some(entry) => entry.watch(now, wall, seed),
+        None if was_answered || about.iter().any(|entry| entry.was_answered()) => Watch::accepted(key.kind, seed),
+        None => Watch::opened(key.kind, seed),
+    }
 }
 
 /// Restores of a connection that may be running, other than `but`: a cancel would hit them, and a POST is refused while
@@ -58,14 +82,10 @@ pub fn elsewhere<'e>(entries: impl IntoIterator<Item = &'e Entry>, connection: &
             && entry.state.may_exist()
     };
     let mut elsewhere: Vec<&Entry> = entries.into_iter().filter(is_one).collect();
+    let made = elsewhere.clone();
+    elsewhere.retain(|entry| is_last(made.iter().copied(), entry));
     sort_by(&mut elsewhere, |a, b| b.asked_at.cmp(&a.asked_at));
-    let mut newest: Vec<&Entry> = Vec::new();
-    for entry in elsewhere {
-        if !newest.iter().any(|known| known.key == entry.key) {
-            newest.push(entry);
-        }
-    }
-    newest
+    elsewhere
 }
 
 /// The names in a backup as its own POST told them, and when; `None` for one that this browser did not make, or whose

@@ -13,7 +13,7 @@ use crate::poll::look::Lost;
 use crate::poll::machine::Watch;
 
 /// The version of [`Entry`] that this console writes.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One POST that was asked for, written before it is sent. Kept as JSON; members of a later console are kept as they
 /// are.
@@ -22,6 +22,9 @@ pub struct Entry {
     pub version: u32,
     pub key: OperationKey,
     pub asked_at: WallMillis,
+    /// Which of the requests for this operation it is, counted from the second, which is 1: a clock that is set back puts
+    /// the later one before the earlier.
+    pub number: Option<u32>,
     /// The JSON body as it is sent.
     pub body: String,
     /// The names that were asked for.
@@ -46,7 +49,12 @@ pub struct Before {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PriorRestore {
     Never,
-    Was { status: Status, error: Option<String> },
+    /// 404, in words that a storage which cannot be read has as well: there may have been one.
+    Unclear,
+    Was {
+        status: Status,
+        error: Option<String>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +165,7 @@ impl Entry {
             version: VERSION,
             key,
             asked_at,
+            number: None,
             body,
             collections,
             before: None,
@@ -166,8 +175,8 @@ impl Entry {
         }
     }
 
-    /// The name under which it is kept: the operation, and when it was asked for, since the same restore may be asked
-    /// for again.
+    /// The name under which it is kept: the operation, and which request for it, since the same restore may be asked for
+    /// again.
     pub fn name(&self) -> String {
         let key = &self.key;
         let kind = match key.kind {
@@ -175,8 +184,9 @@ impl Entry {
             Kind::Restore => "restore",
         };
         let place = |text: &Option<String>| text.as_deref().map(segment).unwrap_or_default();
+        let number = self.number.map(|number| format!(".{number}")).unwrap_or_default();
         format!(
-            "{}/{kind}/{}/{}/{}/{}@{}",
+            "{}/{kind}/{}/{}/{}/{}@{}{number}",
             segment(&key.connection.0),
             segment(&key.backend),
             place(&key.location.bucket),
@@ -184,6 +194,11 @@ impl Entry {
             segment(&key.id),
             self.asked_at.0
         )
+    }
+
+    /// Orders the requests for one operation.
+    pub fn order(&self) -> (u32, WallMillis) {
+        (self.number.unwrap_or(0), self.asked_at)
     }
 
     /// How to watch it: aligned with the rounds of its server when the answer to its POST was seen. `now` and `wall` are
@@ -198,6 +213,12 @@ impl Entry {
             Some(_) => Watch::accepted(kind, seed),
             None => Watch::opened(kind, seed),
         }
+    }
+
+    /// Whether a server is known to have, or to have had, what it is about: a 404 is no news of that any more.
+    pub fn was_answered(&self) -> bool {
+        let was_before = self.before.as_ref().is_some_and(|before| matches!(before.restore, PriorRestore::Was { .. }));
+        was_before || self.state.acceptance().is_some() || matches!(self.state, State::IdTaken { .. })
     }
 
     /// Takes a fact in, when it can follow what is known. Returns whether anything changed.

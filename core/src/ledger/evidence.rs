@@ -1,5 +1,6 @@
 //! What an answer says about a POST, and what can be told when its own answer was lost.
 
+use super::absence;
 use super::entry::{Entry, LostPost, PriorRestore, Proof, State};
 use crate::api::error::{ApiError, ErrorKind};
 use crate::api::wire::{Accepted, OperationStatus};
@@ -50,8 +51,10 @@ pub enum Found {
         /// Creates, and not of servers before v1.31.15.
         started_at: Option<WallMillis>,
     },
-    /// The server knows none (404).
+    /// The storage has no file of it (404).
     None,
+    /// 404, in words that a storage which cannot be read has as well: there may be one.
+    Unclear,
     Lost(Lost),
     Paused(Pause),
 }
@@ -67,22 +70,12 @@ impl Found {
                     .and_then(Timestamp::happened)
                     .map(|started| WallMillis(started.unix_millis())),
             },
-            (Err(_), Look::Lost(Lost::NotFound)) => Self::None,
+            (Err(error), Look::Lost(Lost::NotFound)) if absence::is_proven(error) => Self::None,
+            (Err(_), Look::Lost(Lost::NotFound)) => Self::Unclear,
             (Err(_), Look::Paused(reason)) => Self::Paused(reason),
             (Err(_), Look::Lost(reason)) => Self::Lost(reason),
             // An error is never a status.
             (Err(_), Look::Status { .. }) => Self::Lost(Lost::Unreadable),
-        }
-    }
-
-    /// As the state before a restore, when it says one.
-    pub fn as_prior_restore(&self) -> Option<PriorRestore> {
-        match self {
-            Self::Status { status, error, .. } => {
-                Some(PriorRestore::Was { status: status.clone(), error: error.clone() })
-            }
-            Self::None => Some(PriorRestore::Never),
-            Self::Lost(_) | Self::Paused(_) => None,
         }
     }
 }
@@ -92,6 +85,8 @@ impl Found {
 pub enum Sight {
     Accepted(Proof),
     NotTaken,
+    /// The server does not know it, as far as it can read.
+    Unclear,
     /// Another backup has the id, from before.
     IdTaken,
     /// It would look the same either way.
@@ -101,14 +96,17 @@ pub enum Sight {
 }
 
 /// By how much the clocks of server and browser may differ: a create that started this much before it was asked for may
-/// still be the one.
+/// still be the one, and one that started after it may be an older one.
 pub const CLOCK_TOLERANCE_MILLIS: i64 = 5 * 60 * 1000;
 
-/// Weighs a look-up after a lost answer.
-pub fn weigh(entry: &Entry, found: &Found) -> Sight {
+/// Weighs a look-up after a lost answer. `is_last`: see [`super::book::is_last`].
+pub fn weigh(entry: &Entry, found: &Found, is_last: bool) -> Sight {
     match (entry.key.kind, found) {
+        // It is as well the later one's.
+        (_, Found::Status { .. }) if !is_last => Sight::SameAsBefore,
         (_, Found::Lost(reason)) => Sight::Nothing(*reason),
         (_, Found::Paused(reason)) => Sight::Paused(*reason),
+        (_, Found::Unclear) => Sight::Unclear,
         (Kind::Create, Found::None) => Sight::NotTaken,
         (Kind::Create, Found::Status { started_at, .. }) => weigh_create(entry, *started_at),
         (Kind::Restore, found) => weigh_restore(entry, found),
@@ -119,12 +117,11 @@ fn weigh_create(entry: &Entry, started_at: Option<WallMillis>) -> Sight {
     match started_at {
         // An id is used once and for all: one that was free a moment ago and is taken now is ours.
         _ if entry.id_seen_free => Sight::Accepted(Proof::FoundById),
-        Some(started) if started.0.saturating_add(CLOCK_TOLERANCE_MILLIS) >= entry.asked_at.0 => {
-            Sight::Accepted(Proof::FoundById)
-        }
         // Of before, so the server refused ours: an id cannot be used twice.
-        Some(_) => Sight::IdTaken,
-        None => Sight::SameAsBefore,
+        Some(started) if started.0.saturating_add(CLOCK_TOLERANCE_MILLIS) < entry.asked_at.0 => Sight::IdTaken,
+        // An answer names neither who asked nor a time of the server's to compare with. Ours, or one that somebody, or
+        // an earlier request of ours, began shortly before it.
+        _ => Sight::SameAsBefore,
     }
 }
 
@@ -139,7 +136,7 @@ fn weigh_restore(entry: &Entry, found: &Found) -> Sight {
         {
             Sight::Accepted(Proof::StatusChanged)
         }
-        // Also when what it was before was not kept: then no status can be known to be another one.
+        // Also when what it was before was not kept, or not clear: then no status can be known to be another one.
         _ => Sight::SameAsBefore,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::entry::{Acceptance, Before, Entry, Fact, LostPost, PriorRestore, Proof, State};
 use super::evidence::{self, Found, PostOutcome, Settlement, Sight};
+use crate::api::call::Call;
 use crate::domain::operation::Kind;
 use crate::domain::status::Status;
 use crate::poll::backoff::Backoff;
@@ -19,11 +20,25 @@ const FIRST_LOOK: Millis = Millis::from_secs(1);
 /// Before the second look-up, after a first that found nothing: a POST whose answer was lost may still be carried out
 /// (its checks take up to 8 s, behaviour notes 1.1).
 const SECOND_LOOK: Millis = Millis::from_secs(14);
+/// Before those after it.
+const LATER_LOOK: Millis = Millis::from_secs(30);
 const LOOKS_TO_SETTLE: u32 = 2;
+
+/// A server may be at a POST for as long as its answer is waited for (117 s without a quorum, behaviour notes 5.3): a
+/// page that is gone, or a gateway that gave up, ends nothing on it. Before that it is not said not to have taken it.
+fn patience(kind: Kind) -> Millis {
+    let call = match kind {
+        Kind::Create => Call::Create,
+        Kind::Restore => Call::Restore,
+    };
+    Millis(u64::from(call.time_limit_millis()))
+}
 
 #[derive(Clone, Debug)]
 pub struct Submission {
     ask: Ask,
+    /// See [`Entry::number`].
+    number: Option<u32>,
     entry: Option<Entry>,
     step: Step,
     /// Whether the POST was asked for, here or before a reload. It never becomes false again.
@@ -35,15 +50,22 @@ pub struct Submission {
     awaited_write: Option<Turn>,
     /// Look-ups in a row that found nothing that settles it.
     looked: u32,
+    /// Since the answer is known to be lost, at least: only waits of this machine that came to their end, as a wall clock
+    /// may be set.
+    waited: Millis,
+    /// Before the look-up that was asked for.
+    wait: Millis,
     actions: VecDeque<Action>,
     backoff: Backoff,
 }
 
 impl Submission {
-    pub fn new(ask: Ask) -> Self {
+    /// `earlier` is the newest entry about the same operation.
+    pub fn new(ask: Ask, earlier: Option<&Entry>) -> Self {
         let backoff = Backoff::new(ask.seed);
         Self {
             ask,
+            number: earlier.map(|earlier| earlier.number.unwrap_or(0).saturating_add(1)),
             entry: None,
             step: Step::Ready,
             posted: false,
@@ -52,6 +74,8 @@ impl Submission {
             awaited: None,
             awaited_write: None,
             looked: 0,
+            waited: Millis(0),
+            wait: Millis(0),
             actions: VecDeque::new(),
             backoff,
         }
@@ -69,7 +93,12 @@ impl Submission {
         };
         let settlement = evidence::settlement(&entry);
         let was_intended = entry.state == State::Intended;
-        let mut submission = Self { posted: true, kept: true, entry: Some(entry), ..Self::new(ask) };
+        let has_had_time = match &entry.state {
+            State::AnswerLost { why, .. } => *why == LostPost::TimedOut,
+            state => matches!(state, State::NotTaken { .. }),
+        };
+        let waited = if has_had_time { patience(ask.key.kind) } else { Millis(0) };
+        let mut submission = Self { posted: true, kept: true, waited, entry: Some(entry), ..Self::new(ask, None) };
         if let Some(settled @ (Settlement::Accepted { .. } | Settlement::Refused)) = settlement {
             submission.step = Step::Settled(settled);
         } else {
@@ -117,9 +146,10 @@ impl Submission {
                     self.post_answered(now, outcome);
                 }
             }
-            Event::LookedUp { turn, found } => {
+            Event::LookedUp { turn, found, is_last } => {
                 if self.is_awaited(turn) {
-                    self.looked_up(now, found);
+                    self.waited = self.waited + self.wait;
+                    self.looked_up(now, found, is_last);
                 }
             }
             Event::SchemaRead { turn, present } => {
@@ -178,7 +208,7 @@ impl Submission {
 
     fn write_intended(&mut self, now: WallMillis, before: Option<Before>) {
         let Ask { key, body, collections, id_seen_free, .. } = self.ask.clone();
-        let entry = Entry { before, id_seen_free, ..Entry::intended(key, now, body, collections) };
+        let entry = Entry { before, id_seen_free, number: self.number, ..Entry::intended(key, now, body, collections) };
         self.entry = Some(entry);
         self.step = Step::Writing;
         self.write();
@@ -241,6 +271,9 @@ impl Submission {
             }
             PostOutcome::Refused { words } => self.settle(Fact::Refused { at: now, words }),
             PostOutcome::AnswerLost { why } => {
+                if why == LostPost::TimedOut {
+                    self.waited = patience(self.ask.key.kind);
+                }
                 self.record(Fact::AnswerLost { at: now, why });
                 self.look_up(FIRST_LOOK, None);
             }
@@ -249,12 +282,13 @@ impl Submission {
 
     fn look_up(&mut self, after: Millis, last: Option<Lost>) {
         self.step = Step::LookingUp { last };
+        self.wait = after;
         self.ask_for(|turn| Action::LookUp { turn, after });
     }
 
-    fn looked_up(&mut self, now: WallMillis, found: Found) {
+    fn looked_up(&mut self, now: WallMillis, found: Found, is_last: bool) {
         let Some(entry) = &self.entry else { return };
-        match evidence::weigh(entry, &found) {
+        match evidence::weigh(entry, &found, is_last) {
             Sight::Nothing(lost) => {
                 let wait = self.backoff.next_delay().jittered;
                 self.look_up(wait, Some(lost));
@@ -263,17 +297,28 @@ impl Submission {
             Sight::Accepted(proof) => {
                 self.settle(Fact::Accepted(Acceptance { at: now, proof, classes: None }));
             }
-            Sight::NotTaken | Sight::SameAsBefore if self.looked + 1 < LOOKS_TO_SETTLE => {
-                self.looked += 1;
-                self.look_up(SECOND_LOOK, None);
+            Sight::NotTaken | Sight::Unclear if self.looks_again() || self.waited < patience(self.ask.key.kind) => {
+                self.look_later(Some(Lost::NotFound));
             }
+            Sight::SameAsBefore if self.looks_again() => self.look_later(None),
             Sight::NotTaken => self.settle(Fact::NotTaken { at: now }),
             Sight::IdTaken => self.settle(Fact::IdTaken { at: now }),
-            Sight::SameAsBefore if self.ask.key.kind == Kind::Restore => {
+            Sight::Unclear | Sight::SameAsBefore if self.ask.key.kind == Kind::Restore => {
                 self.ask_for(|turn| Action::ReadSchema { turn });
             }
-            Sight::SameAsBefore => self.settle(Fact::CannotTell { at: now, landed: None }),
+            Sight::Unclear | Sight::SameAsBefore => self.settle(Fact::CannotTell { at: now, landed: None }),
         }
+    }
+
+    /// Whether one look-up is not enough, whatever it found.
+    fn looks_again(&self) -> bool {
+        self.looked + 1 < LOOKS_TO_SETTLE
+    }
+
+    fn look_later(&mut self, last: Option<Lost>) {
+        let wait = if self.looked == 0 { SECOND_LOOK } else { LATER_LOOK };
+        self.looked = self.looked.saturating_add(1);
+        self.look_up(wait, last);
     }
 
     fn decide_from_schema(&mut self, now: WallMillis, present: Option<Vec<String>>) {

@@ -86,13 +86,18 @@ fn check(page: &Page) -> Result<(), TestCaseError> {
     }
     let (entries, server) = (page.entries(), &page.server);
     for name in server.accepted.iter().filter(|name| !page.unkept.contains(*name)) {
-        // One that is kept as refused is as good as lost: nobody looks at it again.
-        let is_known = |entry: &Entry| entry.name() == *name && !matches!(entry.state, State::Refused { .. });
+        // One that is kept as refused or not taken is as good as lost: nobody looks at it again.
+        let is_known = |entry: &Entry| entry.name() == *name && entry.state.may_exist();
         if !entries.iter().any(is_known) {
             return Err(violated("an operation was lost", page));
         }
     }
-    if server.accepted.is_empty() && entries.iter().any(|entry| entry.state.acceptance().is_some()) {
+    // That of a restore is known only as far as its status is another than before: then any that was taken may be it.
+    let was_taken = |entry: &Entry| match entry.key.kind {
+        Kind::Create => server.accepted.contains(&entry.name()),
+        Kind::Restore => !server.accepted.is_empty(),
+    };
+    if entries.iter().any(|entry| entry.state.acceptance().is_some() && !was_taken(entry)) {
         return Err(violated("an acceptance was invented", page));
     }
     let ends = entries.iter().filter_map(|entry| match &entry.state {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::status::Status;
+use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Before, Entry, Fact, LostPost, State};
 use weaviate_backups::ledger::evidence::{Found, PostOutcome, Settlement};
-use weaviate_backups::ledger::submission::{Action, Ask, Event, Step, Stop, Submission, WriteFailure};
+use weaviate_backups::ledger::submission::{Action, Ask, Event, Step, Submission, WriteFailure};
 use weaviate_backups::poll::clock::{Instant, Millis, WallMillis};
 use weaviate_backups::poll::look::{Look, Lost, Pause};
 use weaviate_backups::poll::machine::{self, Machine, Phase, Watch};
@@ -164,11 +165,13 @@ impl Page {
                 key: key(self.kind),
                 body: "{}".into(),
                 collections: COLLECTIONS.map(str::to_owned).to_vec(),
-                id_seen_free: false,
+                // The form has looked.
+                id_seen_free: self.kind == Kind::Create && self.server.look_up() == Found::None,
                 seed: self.now,
             };
             self.presses += 1;
-            self.tracked.push(Tracked { submission: Submission::new(ask), machine: None, entry: None });
+            let submission = Submission::new(ask, book::newest(&self.entries(), &key(self.kind)));
+            self.tracked.push(Tracked { submission, machine: None, entry: None });
         }
         let now = self.wall();
         if let Some(tracked) = self.tracked.last_mut() {
@@ -183,7 +186,7 @@ impl Page {
         let (found, outcome) = (self.server.look_up(), PostOutcome::Refused { words: String::new() });
         for tracked in &mut self.tracked {
             let turn = turn.wrapping_add(1_000_000);
-            tracked.submission.handle_event(now, Event::LookedUp { turn, found: found.clone() });
+            tracked.submission.handle_event(now, Event::LookedUp { turn, found: found.clone(), is_last: true });
             tracked.submission.handle_event(now, Event::Posted { turn, outcome: outcome.clone() });
             tracked.submission.handle_event(now, Event::Written { turn });
             if let Some(machine) = &mut tracked.machine {
@@ -226,14 +229,8 @@ impl Page {
     fn carry_out(&mut self, index: usize, action: Action, fault: Fault) {
         let event = match action {
             Action::ReadBefore { turn } => {
-                let before = match self.answer(fault) {
-                    Found::Lost(lost) => Err(Stop::Lost(lost)),
-                    Found::Paused(pause) => Err(Stop::Paused(pause)),
-                    found => Ok(Before {
-                        restore: found.as_prior_restore().expect("a status or none"),
-                        present: Some(self.server.schema()),
-                    }),
-                };
+                let present = Some(self.server.schema());
+                let before = self.answer(fault).prior_restore().map(|restore| Before { restore, present });
                 Event::BeforeRead { turn, before }
             }
             Action::Write { turn, .. } if fault == Fault::RequestLost => {
@@ -250,7 +247,9 @@ impl Page {
             Action::LookUp { turn, after } => {
                 self.now += after.0;
                 let found = self.answer(fault);
-                Event::LookedUp { turn, found }
+                let entries = self.entries();
+                let is_last = self.tracked[index].submission.entry().is_none_or(|entry| book::is_last(&entries, entry));
+                Event::LookedUp { turn, found, is_last }
             }
             Action::ReadSchema { turn } => {
                 let present = (fault == Fault::None).then(|| self.server.schema());
@@ -300,9 +299,7 @@ impl Page {
             Fault::RequestLost | Fault::AnswerLost => Found::Lost(Lost::Unreachable),
             Fault::ServerFails => Found::Lost(Lost::ServerFailed),
             Fault::KeyGone => Found::Paused(Pause::KeyNeeded),
-            // For a look at what there was before, a 404 is an answer like any other: only the truth is modelled.
-            Fault::NotFound if self.kind == Kind::Restore => self.server.look_up(),
-            Fault::NotFound => Found::None,
+            Fault::NotFound => Found::Unclear,
         }
     }
 

@@ -40,7 +40,7 @@ impl Server {
         // For a create: a backup of this id from long ago, which somebody else made.
         let last = match prior {
             PriorRestore::Was { status, error } => Some((status, error)),
-            PriorRestore::Never => None,
+            PriorRestore::Never | PriorRestore::Unclear => None,
         };
         Self { kind, last, started_at: WallMillis(0), accepted: Vec::new(), ends: Vec::new(), schema: Vec::new() }
     }

@@ -9,12 +9,13 @@ use weaviate_backups::api::error::ApiError;
 use weaviate_backups::api::request;
 use weaviate_backups::api::wire::Schema;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
+use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::Before;
 use weaviate_backups::ledger::evidence::{Found, PostOutcome, Settlement};
 use weaviate_backups::ledger::submission::{Action, Event, Step, Stop, Submission};
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Exchange;
-use weaviate_backups::poll::look::{Lost, Pause};
+use weaviate_backups::poll::look::Pause;
 
 use crate::app::draft;
 use crate::app::ledger::Ledger;
@@ -53,8 +54,8 @@ pub(super) struct Run {
     watches: Watches,
     machine: RefCell<Submission>,
     timer: RefCell<Option<Timer>>,
-    /// `None` for one that no form waits for.
-    form: Option<Form>,
+    /// `None` for one that no form waits for, or waits for no more.
+    form: RefCell<Option<Rc<Form>>>,
     has_arrived: Cell<bool>,
 }
 
@@ -87,9 +88,18 @@ impl Run {
             watches,
             machine: RefCell::new(machine),
             timer: RefCell::new(None),
-            form,
+            form: RefCell::new(form.map(Rc::new)),
             has_arrived: Cell::new(false),
         })
+    }
+
+    fn form(&self) -> Option<Rc<Form>> {
+        self.form.borrow().clone()
+    }
+
+    /// The form goes on to something else. What became of this one is found out all the same, for the ledger.
+    pub(super) fn let_go(&self) {
+        self.form.replace(None);
     }
 
     pub(super) fn handle(self: &Rc<Self>, event: Event) {
@@ -110,7 +120,7 @@ impl Run {
         let was_accepted = matches!(step, Step::Settled(Settlement::Accepted { .. }));
         // A resumed one can be accepted without anything left to write.
         let has_nothing_to_write = !actions.iter().any(|action| matches!(action, Action::Write { .. }));
-        if let Some(form) = &self.form {
+        if let Some(form) = self.form() {
             form.shown.step(step);
         }
         for action in actions {
@@ -158,7 +168,8 @@ impl Run {
                         // As it is by then: a key may have been given meanwhile.
                         let client = run.session.client(&key.connection);
                         let found = look_up(client.as_ref(), &key).await;
-                        run.handle(Event::LookedUp { turn, found });
+                        let is_last = run.is_last();
+                        run.handle(Event::LookedUp { turn, found, is_last });
                     });
                 });
                 self.timer.replace(Some(timer));
@@ -173,6 +184,13 @@ impl Run {
         }
     }
 
+    /// Whether nothing later was asked for that what is found may be.
+    fn is_last(&self) -> bool {
+        let machine = self.machine.borrow();
+        let of_ledger = |entry| self.ledger.entries().try_with_untracked(|entries| book::is_last(entries, entry));
+        machine.entry().and_then(of_ledger).unwrap_or(true)
+    }
+
     async fn post(&self, client: Option<&Api>, key: &OperationKey, body: String) -> PostOutcome {
         // The key was forgotten between the press and now, so nothing is sent.
         let Some(client) = client else { return PostOutcome::Refused { words: String::new() } };
@@ -180,14 +198,14 @@ impl Run {
         let outcome = client.submit(&request).await;
         self.watches.note(key, Exchange::of_accepted(now(), &request, outcome.as_ref()));
         let outcome = outcome.map(|answered| answered.value);
-        if let Some(form) = &self.form {
+        if let Some(form) = self.form() {
             form.shown.error.try_set(outcome.as_ref().err().cloned());
         }
         PostOutcome::of(outcome.as_ref())
     }
 
     fn arrive(&self, key: &OperationKey) {
-        let Some(form) = &self.form else { return };
+        let Some(form) = self.form() else { return };
         if self.has_arrived.replace(true) {
             return;
         }
@@ -208,11 +226,7 @@ async fn look_up(client: Option<&Api>, key: &OperationKey) -> Found {
 async fn read_before(client: Option<&Api>, key: &OperationKey) -> Result<Before, Stop> {
     let Some(connected) = client else { return Err(Stop::Paused(Pause::KeyNeeded)) };
     let found = look_up(client, &OperationKey { kind: Kind::Restore, ..key.clone() }).await;
-    let restore = match found {
-        Found::Lost(lost) => return Err(Stop::Lost(lost)),
-        Found::Paused(pause) => return Err(Stop::Paused(pause)),
-        Found::Status { .. } | Found::None => found.as_prior_restore().ok_or(Stop::Lost(Lost::Unreadable))?,
-    };
+    let restore = found.prior_restore()?;
     let present = connected.schema().await.ok().map(|schema| names(schema.value));
     Ok(Before { restore, present })
 }

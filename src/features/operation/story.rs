@@ -22,6 +22,8 @@ pub enum Story {
     Unsettled,
     /// Looked up: the server does not know it.
     NotTaken,
+    /// Looked up: the server says that it does not know it, as it does of a storage that it cannot read.
+    Unclear,
     /// The answer was lost, and the id is another backup's.
     IdTaken,
     Refused,
@@ -146,6 +148,7 @@ fn without_answer(material: &Material<'_>) -> Story {
     match material.relation.entry().map(|entry| &entry.state) {
         Some(State::Intended | State::AnswerLost { .. }) => return Story::Unsettled,
         Some(State::NotTaken { .. }) => return Story::NotTaken,
+        Some(State::CannotTell { .. }) => return Story::Unclear,
         Some(State::IdTaken { .. }) => return Story::IdTaken,
         Some(State::Refused { .. }) => return Story::Refused,
         _ => {}

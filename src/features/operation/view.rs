@@ -110,6 +110,7 @@ fn tone_of(story: &Story, status: Option<&Status>) -> Option<Tone> {
         Story::NeverReached
         | Story::Paused(_)
         | Story::NotTaken
+        | Story::Unclear
         | Story::IdTaken
         | Story::PossiblyOrphaned { .. }
         | Story::SuccessWithout { .. }

@@ -50,6 +50,10 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             "The server did not take the request.",
             "The answer was lost, and the server knows no such operation. You can ask again with the same id.",
         ),
+        Story::Unclear => told(
+            "Whether the server took the request cannot be told.",
+            "The answer was lost. The server says that it knows no such operation, but says so as well when it cannot read its storage.",
+        ),
         Story::IdTaken => told(
             "The id is taken by an older backup.",
             "The answer was lost, but the server refuses an id that exists. Ask again with another id.",
@@ -57,7 +61,7 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
         Story::Refused => told("The server refused the request.", "Nothing was started. Its words are below."),
         Story::CannotTell { kind: Kind::Create, .. } => told(
             "Whether this backup is the one you asked for cannot be told.",
-            "The answer was lost, and this server tells no start times.",
+            "The answer was lost, and a backup of this id may be an older one.",
         ),
         Story::CannotTell { kind: Kind::Restore, status, landed } => {
             let landed = match landed {
@@ -215,12 +219,15 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
         Story::NotTaken => {
             told("服务器没有接受请求。", "响应已丢失，而服务器中没有这个操作。可以用同一个 ID 再次发起。")
         }
+        Story::Unclear => {
+            told("无法判断服务器是否已接受请求。", "响应已丢失。服务器表示没有此操作，但无法读取存储时，响应也相同。")
+        }
         Story::IdTaken => {
             told("此 ID 已被更早的备份占用。", "响应已丢失，但服务器会拒绝已存在的 ID。请换一个 ID 再次发起。")
         }
         Story::Refused => told("服务器拒绝了请求。", "没有开始任何操作。服务器原文见下方。"),
         Story::CannotTell { kind: Kind::Create, .. } => {
-            told("无法判断这是否就是所请求的备份。", "响应已丢失，而此服务器不提供开始时间。")
+            told("无法判断这是否就是所请求的备份。", "响应已丢失，而使用此 ID 的备份可能更早。")
         }
         Story::CannotTell { kind: Kind::Restore, status, landed } => {
             let landed = match landed {

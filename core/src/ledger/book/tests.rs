@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::location::Location;
 use crate::domain::status::Status;
-use crate::ledger::entry::{Acceptance, Fact, Proof};
+use crate::ledger::entry::{Acceptance, Before, Fact, LostPost, PriorRestore, Proof};
 use crate::poll::clock::WallMillis;
 
 fn entry(connection: &str, kind: Kind, id: &str, asked_at: i64) -> Entry {
@@ -74,6 +74,70 @@ fn other_restores_are_those_of_the_same_server_that_may_run() {
     ];
     let others = other_restores(&entries, &ConnectionId("a".into()), &entries[0].key);
     assert_eq!(others.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["other", "third"]);
+}
+
+fn second(entry: Entry) -> Entry {
+    Entry { number: Some(1), ..entry }
+}
+
+#[test]
+fn a_second_restore_is_the_newer_one_also_when_the_clock_was_set_back_between_them() {
+    let first = ended(entry("a", Kind::Restore, "x", 9));
+    let again = accepted(second(entry("a", Kind::Restore, "x", 2)));
+    let entries = [first, again];
+    assert_eq!(newest(&entries, &entries[0].key), Some(&entries[1]));
+    assert_eq!(to_watch(&entries), [&entries[1]]);
+    // Of one moment by a clock that stood still, two are kept.
+    let same = second(entries[0].clone());
+    assert_ne!(same.name(), entries[0].name());
+    assert_eq!(newest([&same, &entries[0]], &same.key), Some(&same));
+    let made = [at(entry("a", Kind::Create, "x", 9), "b"), second(at(entry("a", Kind::Create, "x", 2), "b"))];
+    assert_eq!(elsewhere(&made, &ConnectionId("a".into())), [&made[1]]);
+}
+
+#[test]
+fn a_request_is_not_the_last_once_a_later_one_may_have_been_taken() {
+    let first = entry("a", Kind::Create, "x", 9);
+    let mut again = second(entry("a", Kind::Create, "x", 2));
+    assert!(is_last([&first, &again], &again) && !is_last([&first, &again], &first));
+    again.record(Fact::Refused { at: WallMillis(6), words: "already exists".into() });
+    assert!(is_last([&first, &again], &first));
+    assert!(is_last([&first, &second(entry("a", Kind::Create, "y", 10))], &first));
+}
+
+/// How a page watches a restore of `x` about which there are these entries.
+fn watched(entries: &[Entry], was_answered: bool) -> Watch {
+    let key = entry("a", Kind::Restore, "x", 0).key;
+    watch(entries, &key, was_answered, (Instant::from_millis(5_000), WallMillis(5_000)), 1)
+}
+
+#[test]
+fn what_was_accepted_is_there_however_often_its_page_is_opened() {
+    let posted = Watch::posted(Kind::Restore, Instant::from_millis(1), 1);
+    assert_eq!(watched(&[accepted(entry("a", Kind::Restore, "x", 1))], false), posted);
+    assert_eq!(watched(&[ended(entry("a", Kind::Restore, "x", 1))], false), posted);
+    let lost = |number| {
+        let mut lost = entry("a", Kind::Restore, "x", number);
+        lost.record(Fact::AnswerLost { at: WallMillis(number), why: LostPost::PageGone });
+        lost
+    };
+    // A later one whose answer was lost: the earlier one is there at least.
+    let entries = [ended(entry("a", Kind::Restore, "x", 1)), second(lost(2))];
+    assert_eq!(watched(&entries, false), Watch::accepted(Kind::Restore, 1));
+    let mut found = lost(3);
+    let restore = PriorRestore::Was { status: Status::Failed, error: None };
+    found.before = Some(Before { restore, present: None });
+    assert_eq!(watched(&[found], false), Watch::accepted(Kind::Restore, 1));
+    let mut taken = entry("a", Kind::Create, "x", 1);
+    taken.record(Fact::IdTaken { at: WallMillis(1) });
+    assert!(taken.was_answered());
+}
+
+#[test]
+fn what_answered_a_page_once_is_there_without_an_entry() {
+    assert_eq!(watched(&[], true), Watch::accepted(Kind::Restore, 1));
+    assert_eq!(watched(&[accepted(entry("a", Kind::Restore, "y", 1))], false), Watch::opened(Kind::Restore, 1));
+    assert_eq!(watched(&[entry("a", Kind::Restore, "x", 1)], false), Watch::opened(Kind::Restore, 1));
 }
 
 fn at(mut entry: Entry, bucket: &str) -> Entry {

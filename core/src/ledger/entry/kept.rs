@@ -20,6 +20,7 @@ json_members!(Entry with others {
     version: required "version",
     key: required "key",
     asked_at: required "asked_at",
+    number: optional "number",
     body: required "body",
     collections: required "collections",
     before: optional "before",
@@ -37,6 +38,7 @@ impl Json for PriorRestore {
         let (name, content) = variant(value)?;
         match name.as_str() {
             "never" if content.is_null() => Ok(Self::Never),
+            "unclear" if content.is_null() => Ok(Self::Unclear),
             "was" => {
                 let mut members = Members::of(content)?;
                 Ok(Self::Was { status: members.required("status")?, error: members.optional("error")? })
@@ -48,6 +50,7 @@ impl Json for PriorRestore {
     fn to_json(&self) -> Value {
         match self {
             Self::Never => Value::from("never"),
+            Self::Unclear => Value::from("unclear"),
             Self::Was { status, error } => {
                 let content = Members::default().put("status", status).put_some("error", error.as_ref());
                 named("was", content)

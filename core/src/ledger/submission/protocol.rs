@@ -1,7 +1,7 @@
 //! What goes into a submission and comes out of it.
 
 use crate::domain::operation::OperationKey;
-use crate::ledger::entry::{Before, Entry};
+use crate::ledger::entry::{Before, Entry, PriorRestore};
 use crate::ledger::evidence::{Found, PostOutcome, Settlement};
 use crate::poll::clock::Millis;
 use crate::poll::look::{Lost, Pause};
@@ -63,6 +63,8 @@ pub enum Event {
     LookedUp {
         turn: Turn,
         found: Found,
+        /// See [`crate::ledger::book::is_last`].
+        is_last: bool,
     },
     SchemaRead {
         turn: Turn,
@@ -81,6 +83,20 @@ pub enum Stop {
     Paused(Pause),
     /// The last restore of this id says CANCELLING: a POST would be answered with 200 and start nothing.
     StuckCancelling,
+}
+
+impl Found {
+    /// What there was before a restore, or why that is not told.
+    pub fn prior_restore(self) -> Result<PriorRestore, Stop> {
+        match self {
+            Self::Status { status, error, .. } => Ok(PriorRestore::Was { status, error }),
+            Self::None => Ok(PriorRestore::Never),
+            // A storage whose words are not known says no more than this, and is restored from all the same.
+            Self::Unclear => Ok(PriorRestore::Unclear),
+            Self::Lost(lost) => Err(Stop::Lost(lost)),
+            Self::Paused(pause) => Err(Stop::Paused(pause)),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +119,8 @@ pub enum Step {
     /// Nothing was sent; the person decides.
     NotWritten(WriteFailure),
     Posting,
-    /// The answer was lost; `last` is why the last look-up brought nothing, if it did not.
+    /// The answer was lost; `last` is why the last look-up brought nothing, if it did not. `NotFound`: the server does not
+    /// know it so far.
     LookingUp {
         last: Option<Lost>,
     },

@@ -14,7 +14,7 @@ fn ask(kind: Kind) -> Ask {
 }
 
 fn pressed(kind: Kind) -> Submission {
-    let mut submission = Submission::new(ask(kind));
+    let mut submission = Submission::new(ask(kind), None);
     submission.handle_event(NOW, Event::SubmitPressed);
     submission
 }
@@ -53,7 +53,7 @@ fn posted(submission: &mut Submission, outcome: PostOutcome) {
 fn looked_up(submission: &mut Submission, found: Found) -> Millis {
     match submission.poll_action() {
         Some(Action::LookUp { turn, after }) => {
-            submission.handle_event(NOW, Event::LookedUp { turn, found });
+            submission.handle_event(NOW, Event::LookedUp { turn, found, is_last: true });
             after
         }
         other => panic!("{other:?}"),
@@ -87,6 +87,23 @@ fn lost_restore(prior: PriorRestore, present: &[&str]) -> Submission {
 
 fn success() -> PriorRestore {
     PriorRestore::Was { status: Status::Success, error: None }
+}
+
+/// Answers every look-up alike until none is asked for. How long was waited in all.
+fn looked_up_to_the_end(submission: &mut Submission, found: &Found) -> Millis {
+    let mut waited = Millis(0);
+    while let Some(action) = submission.poll_action() {
+        match action {
+            Action::LookUp { turn, after } => {
+                waited = waited + after;
+                submission.handle_event(NOW, Event::LookedUp { turn, found: found.clone(), is_last: true });
+            }
+            Action::Write { turn, .. } => submission.handle_event(NOW, Event::Written { turn }),
+            Action::ReadSchema { turn } => submission.handle_event(NOW, Event::SchemaRead { turn, present: None }),
+            other => panic!("{other:?}"),
+        }
+    }
+    waited
 }
 
 fn found(status: Status) -> Found {
@@ -124,7 +141,7 @@ fn a_restore_first_reads_what_there_was() {
 
 #[test]
 fn a_second_press_does_nothing_at_any_step() {
-    let mut submission = Submission::new(ask(Kind::Create));
+    let mut submission = Submission::new(ask(Kind::Create), None);
     let mut posts = 0;
     for _ in 0..3 {
         submission.handle_event(NOW, Event::SubmitPressed);
@@ -137,7 +154,9 @@ fn a_second_press_does_nothing_at_any_step() {
                 posts += 1;
                 submission.handle_event(NOW, Event::Posted { turn, outcome: lost() });
             }
-            Action::LookUp { turn, .. } => submission.handle_event(NOW, Event::LookedUp { turn, found: Found::None }),
+            Action::LookUp { turn, .. } => {
+                submission.handle_event(NOW, Event::LookedUp { turn, found: Found::None, is_last: true });
+            }
             other => panic!("{other:?}"),
         }
         submission.handle_event(NOW, Event::SubmitPressed);
@@ -229,14 +248,15 @@ fn a_lost_create_is_found_by_its_id() {
 }
 
 #[test]
-fn a_lost_create_that_the_server_does_not_know_is_looked_up_twice() {
+fn a_lost_create_that_the_server_does_not_know_is_looked_up_for_as_long_as_a_server_may_be_at_it() {
     let mut submission = lost_create();
     looked_up(&mut submission, Found::None);
-    assert_eq!(*submission.step(), Step::LookingUp { last: None });
+    assert_eq!(*submission.step(), Step::LookingUp { last: Some(Lost::NotFound) });
     assert_eq!(looked_up(&mut submission, Found::None), SECOND_LOOK);
+    assert_eq!(*submission.step(), Step::LookingUp { last: Some(Lost::NotFound) });
+    assert!(looked_up_to_the_end(&mut submission, &Found::None) >= Millis::from_secs(115));
     assert_eq!(*submission.step(), Step::Settled(Settlement::NotTaken));
     // It may turn out otherwise, and asking again never sends again.
-    written(&mut submission);
     submission.handle_event(NOW, Event::LookAgainPressed);
     looked_up(&mut submission, found(Status::Success));
     assert!(matches!(submission.step(), Step::Settled(Settlement::Accepted { .. })));
@@ -246,14 +266,110 @@ fn a_lost_create_that_the_server_does_not_know_is_looked_up_twice() {
 fn hurrying_does_not_settle_it_sooner() {
     let mut submission = lost_create();
     looked_up(&mut submission, Found::None);
-    submission.handle_event(NOW, Event::LookAgainPressed);
-    // The look that was to come is out of date.
-    let old = turn(submission.poll_action());
-    submission.handle_event(NOW, Event::LookedUp { turn: old, found: Found::None });
-    looked_up(&mut submission, Found::None);
-    assert_eq!(*submission.step(), Step::LookingUp { last: None });
-    assert_eq!(looked_up(&mut submission, Found::None), SECOND_LOOK);
+    for _ in 0..20 {
+        submission.handle_event(NOW, Event::LookAgainPressed);
+        // The look that was to come is out of date, and its wait did not come to its end.
+        let old = turn(submission.poll_action());
+        submission.handle_event(NOW, Event::LookedUp { turn: old, found: Found::None, is_last: true });
+        looked_up(&mut submission, Found::None);
+        assert_eq!(*submission.step(), Step::LookingUp { last: Some(Lost::NotFound) });
+    }
+    assert!(looked_up_to_the_end(&mut submission, &Found::None) >= Millis::from_secs(129));
     assert_eq!(*submission.step(), Step::Settled(Settlement::NotTaken));
+}
+
+#[test]
+fn a_request_after_another_is_kept_beside_it_whatever_the_clock_says() {
+    let mut first = pressed(Kind::Create);
+    let Some(Action::Write { entry: first, .. }) = first.poll_action() else { panic!() };
+    for now in [NOW, WallMillis(0)] {
+        let mut again = Submission::new(ask(Kind::Create), Some(&first));
+        again.handle_event(now, Event::SubmitPressed);
+        let Some(Action::Write { entry: second, .. }) = again.poll_action() else { panic!() };
+        assert!(second.order() > first.order());
+        assert_ne!(second.name(), first.name());
+        let mut third = Submission::new(ask(Kind::Create), Some(&second));
+        third.handle_event(now, Event::SubmitPressed);
+        let Some(Action::Write { entry: third, .. }) = third.poll_action() else { panic!() };
+        assert!(third.order() > second.order());
+    }
+}
+
+#[test]
+fn an_earlier_request_takes_nothing_that_may_be_a_later_ones() {
+    for mut submission in [lost_create(), lost_restore(PriorRestore::Never, &[])] {
+        while let Some(action) = submission.poll_action() {
+            match action {
+                Action::LookUp { turn, .. } => {
+                    let found = found(Status::Started);
+                    submission.handle_event(NOW, Event::LookedUp { turn, found, is_last: false });
+                }
+                Action::ReadSchema { turn } => submission.handle_event(NOW, Event::SchemaRead { turn, present: None }),
+                Action::Write { turn, .. } => submission.handle_event(NOW, Event::Written { turn }),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(*submission.step(), Step::Settled(Settlement::CannotTell { landed: None }));
+    }
+}
+
+#[test]
+fn a_reloaded_page_gives_a_slow_server_the_time_that_the_page_before_would_have_given_it() {
+    for kind in [Kind::Create, Kind::Restore] {
+        let mut submission = pressed(kind);
+        if kind == Kind::Restore {
+            before_read(&mut submission, PriorRestore::Never, &[]);
+        }
+        let Some(Action::Write { entry, .. }) = submission.poll_action() else { panic!() };
+        let mut resumed = Submission::resume(*entry, 1, NOW);
+        // However far the wall clock has moved since.
+        resumed.handle_event(WallMillis(i64::MAX), Event::SubmitPressed);
+        let waited = looked_up_to_the_end(&mut resumed, &Found::None);
+        assert!((Millis::from_secs(130)..=Millis::from_secs(160)).contains(&waited), "{waited:?}");
+        assert_eq!(*resumed.step(), Step::Settled(Settlement::NotTaken));
+        // Once that is known, two more looks say so again.
+        resumed.handle_event(NOW, Event::LookAgainPressed);
+        assert_eq!(looked_up_to_the_end(&mut resumed, &Found::None), SECOND_LOOK);
+        let mut again = Submission::resume(resumed.entry().unwrap().clone(), 1, NOW);
+        assert_eq!(looked_up_to_the_end(&mut again, &Found::None), SECOND_LOOK);
+    }
+}
+
+#[test]
+fn a_server_that_had_all_its_time_is_looked_up_twice() {
+    let mut submission = pressed(Kind::Create);
+    written(&mut submission);
+    posted(&mut submission, PostOutcome::AnswerLost { why: LostPost::TimedOut });
+    let entry = submission.entry().unwrap().clone();
+    assert_eq!(looked_up_to_the_end(&mut submission, &Found::None), FIRST_LOOK + SECOND_LOOK);
+    assert_eq!(*submission.step(), Step::Settled(Settlement::NotTaken));
+    let mut resumed = Submission::resume(entry, 1, NOW);
+    assert_eq!(looked_up_to_the_end(&mut resumed, &Found::None), SECOND_LOOK);
+    assert_eq!(*resumed.step(), Step::Settled(Settlement::NotTaken));
+}
+
+#[test]
+fn a_404_in_other_words_than_those_of_a_missing_file_never_means_not_taken() {
+    for (mut submission, settled) in [
+        (lost_create(), Settlement::CannotTell { landed: None }),
+        (lost_restore(PriorRestore::Never, &[]), Settlement::CannotTell { landed: None }),
+    ] {
+        assert!(looked_up_to_the_end(&mut submission, &Found::Unclear) >= Millis::from_secs(130));
+        assert_eq!(*submission.step(), Step::Settled(settled));
+        // The storage is back.
+        submission.handle_event(NOW, Event::LookAgainPressed);
+        looked_up(&mut submission, found(Status::Started));
+        assert!(matches!(submission.step(), Step::Settled(Settlement::Accepted { .. })));
+    }
+}
+
+#[test]
+fn what_there_was_before_a_restore_is_as_clear_as_the_answer() {
+    assert_eq!(Found::None.prior_restore(), Ok(PriorRestore::Never));
+    assert_eq!(Found::Unclear.prior_restore(), Ok(PriorRestore::Unclear));
+    assert_eq!(found(Status::Success).prior_restore(), Ok(success()));
+    assert_eq!(Found::Lost(Lost::Unreachable).prior_restore(), Err(Stop::Lost(Lost::Unreachable)));
+    assert_eq!(Found::Paused(Pause::KeyNeeded).prior_restore(), Err(Stop::Paused(Pause::KeyNeeded)));
 }
 
 #[test]
@@ -303,8 +419,7 @@ fn a_lost_restore_with_the_same_status_is_decided_from_the_schema_and_never_a_su
 #[test]
 fn a_restore_that_the_server_never_heard_of_was_not_taken() {
     let mut submission = lost_restore(PriorRestore::Never, &[]);
-    looked_up(&mut submission, Found::None);
-    looked_up(&mut submission, Found::None);
+    looked_up_to_the_end(&mut submission, &Found::None);
     assert_eq!(*submission.step(), Step::Settled(Settlement::NotTaken));
 }
 
@@ -347,7 +462,7 @@ fn a_look_is_taken_again_only_when_it_may_tell_more() {
 
 #[test]
 fn a_lost_create_of_unknown_age_cannot_be_told_from_an_older_one() {
-    let mut submission = Submission::new(Ask { id_seen_free: false, ..ask(Kind::Create) });
+    let mut submission = Submission::new(Ask { id_seen_free: false, ..ask(Kind::Create) }, None);
     submission.handle_event(NOW, Event::SubmitPressed);
     written(&mut submission);
     posted(&mut submission, lost());

@@ -102,6 +102,15 @@ fn a_status_that_does_not_answer_a_lost_post_is_never_told_as_a_success() {
 }
 
 #[test]
+fn a_lost_post_that_nobody_can_tell_about_is_not_said_to_be_unknown() {
+    let mut lost = entry(Kind::Create);
+    assert!(lost.record(Fact::AnswerLost { at: WallMillis(1500), why: LostPost::PageGone }));
+    assert!(lost.record(Fact::CannotTell { at: WallMillis(1600), landed: None }));
+    let known = Known { phase: Phase::Paused(Pause::NotKnown), ..Known::default() };
+    assert_eq!(tell(Kind::Create, &known, Some(&lost), None), Story::Unclear);
+}
+
+#[test]
 fn a_failure_says_what_landed_all_the_same() {
     let entry = accepted(Kind::Restore);
     let told = |present| tell(Kind::Restore, &known("FAILED"), Some(&entry), Some(present));
