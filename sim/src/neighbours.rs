@@ -28,6 +28,9 @@ const MODES: [(&str, &str); 3] = [
     ),
 ];
 
+/// How long the schema and the aliases wait for a leader.
+const NO_LEADER_MILLIS: u64 = 25_000;
+
 impl Simulator {
     /// 503 of an operational mode; it stands before CORS, so it carries no such header.
     pub(crate) fn refused_by_mode(&self, request: &Request) -> Option<Reply> {
@@ -160,8 +163,19 @@ impl Simulator {
 
     pub(crate) fn schema(&self, request: &Request) -> Result<Reply, Reply> {
         let caller = self.caller(request)?;
+        self.ask_leader()?;
         let visible = self.state.collections.iter().filter(|collection| caller.may_read_collection(&collection.name));
         Ok(Reply::json(200, &json!({"classes": visible.map(Collection::schema).collect::<Vec<Value>>()})))
+    }
+
+    /// What is the leader's to tell is waited for (behaviour notes 5.3).
+    fn ask_leader(&self) -> Result<(), Reply> {
+        if self.has_leader() {
+            return Ok(());
+        }
+        let all = self.state.nodes.iter().enumerate();
+        let missing: Vec<&str> = all.filter(|(index, _)| !self.is_up(*index)).map(|(_, name)| name.as_str()).collect();
+        Err(texts::handler(500, texts::no_leader_to_ask(&missing)).after(NO_LEADER_MILLIS))
     }
 
     pub(crate) fn class(&self, name: &str, request: &Request) -> Result<Reply, Reply> {
@@ -219,6 +233,7 @@ impl Simulator {
 
     pub(crate) fn aliases(&self, request: &Request) -> Result<Reply, Reply> {
         let caller = self.caller(request)?;
+        self.ask_leader()?;
         let class = request.query_value("class");
         let aliases: Vec<Value> = self
             .state

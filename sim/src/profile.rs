@@ -61,6 +61,8 @@ pub struct Profile {
     pub restore_no_module: u16,
     /// The status when a descriptor is there and cannot be read.
     pub unreadable: u16,
+    /// A create asks the leader whether a collection is being indexed anew. Seen on this line only.
+    pub asks_for_reindex: bool,
     /// One more empty field in the memory of the coordinator that leaks into the 404 texts.
     pub wide_memory: bool,
 }
@@ -94,6 +96,7 @@ const V1_27_27: Profile = Profile {
     cancel_bad_id: 500,
     restore_no_module: 422,
     unreadable: 404,
+    asks_for_reindex: false,
     wide_memory: false,
 };
 
@@ -148,8 +151,13 @@ const V1_38_11: Profile = Profile {
 };
 
 /// Older by date than 1.38.11, which has what was added to it since.
-const V1_39_0: Profile =
-    Profile { since: Version::new(1, 39, 0), include_roles: false, wide_memory: false, ..V1_38_11 };
+const V1_39_0: Profile = Profile {
+    since: Version::new(1, 39, 0),
+    include_roles: false,
+    asks_for_reindex: true,
+    wide_memory: false,
+    ..V1_38_11
+};
 
 /// Newest first.
 const PROFILES: [Profile; 6] = [V1_39_0, V1_38_11, V1_36_18, V1_32_27, V1_30_10, V1_27_27];

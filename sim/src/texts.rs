@@ -49,6 +49,15 @@ pub(crate) fn no_leader(operation: &str) -> String {
     format!("backup Op {operation}: leader not found, try again later")
 }
 
+/// The schema and the aliases are the leader's; `missing` are the nodes that nobody sees.
+pub(crate) fn no_leader_to_ask(missing: &[&str]) -> String {
+    format!("leader not found, can not resolve nodes [{}]", missing.join(","))
+}
+
+pub(crate) fn reindex(class: &str) -> String {
+    format!("backup blocked: runtime-reindex in flight on collection {class}")
+}
+
 pub(crate) fn unresolved(node: &str) -> String {
     format!("cannot resolve hostname for \"{node}\"")
 }

@@ -137,7 +137,6 @@ fn without_a_majority_nobody_leads_so_that_nothing_begins_and_nothing_is_cancell
     let statistics = ask(&mut simulator, 9_000, 0, "GET", "/v1/cluster/statistics").value();
     assert_eq!(statistics.pointer("/statistics/0/leaderId"), Some(&json!("")));
     for refused in [
-        post(&mut simulator, 9_000, 0, "/v1/backups/s3", json!({"id": "a"})),
         ask(&mut simulator, 9_000, 0, "DELETE", "/v1/backups/s3/a"),
         ask(&mut simulator, 9_000, 0, "DELETE", "/v1/backups/s3/a/restore"),
     ] {
@@ -145,6 +144,33 @@ fn without_a_majority_nobody_leads_so_that_nothing_begins_and_nothing_is_cancell
         assert!(message(&refused).ends_with(": leader not found, try again later"), "{}", message(&refused));
     }
     assert_eq!(ask(&mut simulator, 9_000, 0, "GET", "/v1/backups/s3").status, 200);
+}
+
+#[test]
+fn without_a_majority_the_schema_is_waited_for_and_a_create_for_two_minutes() {
+    let mut simulator = cluster();
+    simulator.kill(1, Some(1_000));
+    simulator.kill(2, Some(1_000));
+    let create = Request::new("POST", "/v1/backups/s3").json(&json!({"id": "a", "include": ["Article"]}));
+    for (request, status, waited, said) in [
+        (Request::new("GET", "/v1/schema"), 500, 25_000, "leader not found, can not resolve nodes [node2,node3]"),
+        (Request::new("GET", "/v1/aliases"), 500, 25_000, "leader not found, can not resolve nodes [node2,node3]"),
+        (create.clone(), 422, 117_000, "backup blocked: runtime-reindex in flight on collection Article"),
+    ] {
+        let outcome = simulator.handle_on(0, &request, NOW + 9_000);
+        let reply = outcome.reply.unwrap();
+        assert_eq!((reply.status, outcome.delay_millis, message(&reply).as_str()), (status, waited, said));
+    }
+    // A line that asks for no such thing says so at once.
+    simulator.state.version = "1.36.18".into();
+    let outcome = simulator.handle_on(0, &create, NOW + 9_000);
+    assert_eq!(
+        (outcome.delay_millis, message(&outcome.reply.unwrap())),
+        (0, "backup Op create: leader not found, try again later".into())
+    );
+    // What was asked for is there again with the nodes.
+    simulator.start(1);
+    assert_eq!(ask(&mut simulator, 20_000, 0, "GET", "/v1/schema").status, 200);
 }
 
 #[test]

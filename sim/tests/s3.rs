@@ -31,6 +31,16 @@ fn message(answer: &(u16, Value)) -> &str {
 }
 
 #[test]
+fn a_list_takes_as_long_as_its_storage() {
+    let s3 = S3 { lists_in_millis: 30_000, ..S3::default() };
+    let mut simulator = Simulator::new(State { s3: Some(s3), ..State::default() });
+    for (target, held) in [("/v1/backups/s3", 30_000), ("/v1/backups/filesystem", 0)] {
+        let Outcome { delay_millis, reply } = simulator.handle(&Request::new("GET", target), NOW);
+        assert_eq!((reply.unwrap().status, delay_millis), (200, held), "{target}");
+    }
+}
+
+#[test]
 fn without_a_path_of_its_own_the_backend_keeps_backups_at_the_top_of_the_bucket() {
     let mut simulator = simulator("");
     let (_, answer) = post(&mut simulator, 0, "/v1/backups/s3", json!({"id": "a"}));

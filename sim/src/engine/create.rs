@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::timestamp::Timestamp;
 
+/// How long a create waits for a leader.
+const NO_LEADER_CREATE_MILLIS: u64 = 117_000;
+
 impl Simulator {
     /// `POST /v1/backups/{backend}`. The order of the checks is the server's.
     pub(crate) fn post_create(&mut self, backend: &str, request: &Request) -> Result<Reply, Reply> {
@@ -67,6 +70,7 @@ impl Simulator {
         let classes = if include.is_empty() { self.caller(request)?.permitted(classes)? } else { classes };
         self.state.check_access(&place)?;
         let nodes = self.participants(&classes);
+        self.check_reindex(&classes)?;
         self.check_leader("create")?;
         if let Some(running) = &self.memory(Kind::Create).running {
             return Err(refuse(format!("backup {} already in progress", running.id)));
@@ -160,7 +164,8 @@ impl Simulator {
         if order != "asc" {
             backups.reverse();
         }
-        Ok(Reply::json(200, &backups.iter().map(|backup| listed(backup, profile, &caller)).collect()))
+        let takes = self.state.s3.as_ref().filter(|_| backend == Backend::S3).map_or(0, |s3| s3.lists_in_millis);
+        Ok(Reply::json(200, &backups.iter().map(|backup| listed(backup, profile, &caller)).collect()).after(takes))
     }
 
     /// `DELETE /v1/backups/{backend}/{id}`: only says so to the nodes; the status follows at the next round.
@@ -203,6 +208,17 @@ impl Simulator {
         self.caller(request)?.check_backup("delete", classes)?;
         known?;
         self.state.check_access(place)
+    }
+
+    /// Without a leader nobody says whether a collection is being indexed anew: the server waits for the answer, and then
+    /// takes it for a yes (behaviour notes 5.3).
+    fn check_reindex(&self, classes: &[String]) -> Result<(), Reply> {
+        match classes.first() {
+            Some(class) if self.state.profile().asks_for_reindex && !self.has_leader() => {
+                Err(texts::handler(422, texts::reindex(class)).after(NO_LEADER_CREATE_MILLIS))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Most of the nodes must be up, or none of them leads. `operation` is `create` or `restore`.

@@ -33,6 +33,9 @@ pub struct S3 {
     /// How long the server tries to get or put one object while connections are refused (recorded: 4.5 to 9 s). It
     /// lists for a third of that, and a cancel tries twice.
     pub gives_up_after_millis: u64,
+    /// How long a list of the backups takes: long, where there are many or where data is listed as well (behaviour notes
+    /// 3).
+    pub lists_in_millis: u64,
 }
 
 fn or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -49,6 +52,7 @@ impl Default for S3 {
             bucket_exists: true,
             other_buckets: Vec::new(),
             gives_up_after_millis: 7_500,
+            lists_in_millis: 0,
         }
     }
 }
