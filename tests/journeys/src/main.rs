@@ -69,6 +69,9 @@ fn arguments() -> Result<Arguments> {
                 let key = std::env::var(&name).with_context(|| format!("the variable {name} holds no key"))?;
                 arguments.live.get_or_insert_default().key = Some(key);
             }
+            Long("end-node") => {
+                arguments.live.get_or_insert_default().end_node = Some(parser.value()?.string()?);
+            }
             Long("on-used-server") => arguments.live.get_or_insert_default().on_used_server = true,
             Value(value) if value == "live" => {
                 arguments.live.get_or_insert_default();

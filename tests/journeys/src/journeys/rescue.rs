@@ -31,29 +31,57 @@ const RESTORE_LIMIT: Duration = Duration::from_secs(40);
 /// In the backup and on the new server already.
 const UNTOUCHED: [&str; 3] = ["Article", "Category", "Product"];
 
+/// What was lost, and where it comes back from.
+pub(crate) struct Lost<'l> {
+    /// The page's address too.
+    pub server: &'l str,
+    /// Typed where the page asks for one.
+    pub key: Option<&'l str>,
+    pub backend: &'l str,
+    pub id: &'l str,
+    /// Those of the 40 that are there already, sorted.
+    pub untouched: [&'l str; 3],
+    /// All 40, for a server that cannot list its backups: the id and the names are typed.
+    pub unlisted: Option<&'l [&'l str]>,
+}
+
 /// From opening the page to the proof, by keys alone: what is in the way is found before anything is sent, left out with one
 /// press, and named at the end.
-///
-/// `server` is the page's address too. `untouched`: those of the 40 that are there already, sorted.
-pub(crate) async fn by_keys(
-    browser: &Browser,
-    server: &str,
-    backend: &str,
-    id: &str,
-    untouched: [&str; 3],
-) -> Result<()> {
+pub(crate) async fn by_keys(browser: &Browser, lost: &Lost<'_>) -> Result<()> {
+    let Lost { server, key, backend, id, untouched, unlisted } = *lost;
     browser.goto(server).await?;
     browser.see("New connection").await?;
     browser.tab_to(Way::Onwards, "textbox", "Server address").await?;
     browser.type_over(server).await?;
+    if let Some(key) = key {
+        browser.tab_to(Way::Onwards, "combobox", "Sign in with").await?;
+        // The first letter chooses in a native select.
+        browser.press_with(&[], 'a').await?;
+        browser.tab_to(Way::Onwards, "textbox", "API key").await?;
+        browser.type_over(key).await?;
+    }
     browser.tab_to(Way::Onwards, "textbox", "Name").await?;
     browser.type_over("new").await?;
     browser.press(Key::Enter).await?;
     browser.focus_comes_to("heading", "Backups").await?;
-    browser.see(id).await?;
-    browser.tab_to(Way::Onwards, "link", &format!("Restore… {id} from {backend}")).await?;
-    browser.press(Key::Enter).await?;
-    browser.focus_comes_to("heading", "Restore").await?;
+    if let Some(names) = unlisted {
+        browser.tab_to(Way::Onwards, "button", "Open by id…").await?;
+        browser.press(Key::Enter).await?;
+        browser.tab_to(Way::Onwards, "textbox", "Backup id").await?;
+        browser.type_over(id).await?;
+        browser.press(Key::Enter).await?;
+        browser.focus_comes_to("heading", id).await?;
+        browser.tab_to(Way::Onwards, "link", "Restore…").await?;
+        browser.press(Key::Enter).await?;
+        browser.focus_comes_to("heading", "Restore").await?;
+        browser.tab_to(Way::Onwards, "textbox", "Collections to restore").await?;
+        browser.type_over(&names.join(" ")).await?;
+    } else {
+        browser.see(id).await?;
+        browser.tab_to(Way::Onwards, "link", &format!("Restore… {id} from {backend}")).await?;
+        browser.press(Key::Enter).await?;
+        browser.focus_comes_to("heading", "Restore").await?;
+    }
     browser.see("3 of the 40 collections cannot be restored into new; the other 37 can.").await?;
     for name in untouched {
         browser.see(name).await?;
@@ -84,7 +112,8 @@ async fn rescue(stage: &Stage, backend: &str) -> Result<()> {
     ensure!(before.iter().all(Option::is_some), "the three are not there: {before:?}");
     stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::lasting(1_500)));
     let url = stage.url();
-    by_keys(&stage.browser, &url, backend, "nightly", UNTOUCHED).await?;
+    let lost = Lost { server: &url, key: None, backend, id: "nightly", untouched: UNTOUCHED, unlisted: None };
+    by_keys(&stage.browser, &lost).await?;
     let body = last_body(stage, "/nightly/restore")?;
     let sent = body["include"].as_array().context("no names were sent")?;
     ensure!(sent.len() == 37, "{} names were sent", sent.len());
