@@ -118,10 +118,9 @@ impl Live<'_> {
             // What the role does not cover is said before it is sent.
             let two = format!("#/c/theirs/backups/{}/{all}/restore/new?only={TWO}", self.backend);
             self.open_in(&browser, &two).await?;
-            if is_read {
-                browser.see(&format!("Needs the permission manage_backups for {TWO}")).await?;
-            } else {
-                browser.see("403").await?;
+            browser.see(&format!("Needs the permission manage_backups for {TWO}")).await?;
+            if !is_read {
+                browser.see(&format!("The user {NARROW} lacks the permission manage_backups on")).await?;
             }
             self.cannot_press(&browser, "Restore 1 collection…", "a restore without rights").await
         })
