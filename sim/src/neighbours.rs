@@ -200,7 +200,12 @@ impl Simulator {
         if let Some(why) = self.state.in_the_way(name, true) {
             return Err(texts::handler(422, why));
         }
-        let collection = Collection::from_schema(name, &schema);
+        // One shard for each node that is listed now; one that is gone gets none, also when it is back.
+        let listed = self.listed();
+        let wanted = schema["shardingConfig"]["desiredCount"].as_u64().and_then(|count| usize::try_from(count).ok());
+        let mut collection = Collection::from_schema(name, &schema);
+        collection.shards = wanted.unwrap_or(listed.len());
+        collection.made_on = Some(listed);
         let reply = Reply::json(200, &collection.schema());
         self.state.collections.push(collection);
         Ok(reply)

@@ -161,6 +161,12 @@ impl Simulator {
         nodes.filter(|(node, _)| leader == Some(*node) || holds(*node)).map(|(_, name)| name.clone()).collect()
     }
 
+    /// The nodes that the cluster knows at present, by their place.
+    pub(crate) fn listed(&self) -> Vec<usize> {
+        let nodes = self.state.nodes.iter().enumerate();
+        nodes.filter(|(_, node)| self.seen_as(node) != Seen::Gone).map(|(place, _)| place).collect()
+    }
+
     /// The first of these nodes whose name cannot be resolved.
     pub(crate) fn unresolved<'a>(&self, nodes: &[&'a str]) -> Option<&'a str> {
         nodes.iter().find(|node| self.seen_as(node) == Seen::Gone).copied()

@@ -146,6 +146,9 @@ pub struct Collection {
     pub replicas: usize,
     /// 0: one. A multi-tenant collection has one for each tenant.
     pub shards: usize,
+    /// The nodes that were listed when it was made, by their place, and that its shards are dealt out to; `None`: all.
+    #[serde(skip)]
+    pub made_on: Option<Vec<usize>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -195,7 +198,12 @@ impl Collection {
 
     /// Whether the shard of this number, or a replica of it, lies on a node of so many.
     pub(crate) fn lies_on(&self, shard: usize, node: usize, nodes: usize) -> bool {
-        (0..self.replicas.max(1)).any(|replica| (shard + replica) % nodes == node)
+        let place = |made_on: &Vec<usize>| made_on.iter().position(|known| *known == node);
+        let (node, nodes) = match &self.made_on {
+            None => (Some(node), nodes),
+            Some(made_on) => (place(made_on), made_on.len()),
+        };
+        node.is_some_and(|node| (0..self.replicas.max(1)).any(|replica| (shard + replica) % nodes == node))
     }
 
     /// The members of `GET /v1/schema` that describe this collection; index settings are left out.

@@ -65,6 +65,20 @@ fn a_node_that_dies_is_unavailable_then_gone_and_refuses_operations_all_the_whil
     assert_eq!(post(&mut simulator, 6_001, 0, "/v1/backups/s3", json!({"id": "a"})).status, 200);
 }
 
+/// As seen on 1.39.0: only the nodes that hold a part of what is chosen must be there.
+#[test]
+fn a_collection_made_while_a_node_is_gone_is_backed_up_without_it() {
+    let mut simulator = cluster();
+    simulator.kill(2, Some(4_000));
+    let made = post(&mut simulator, 5_000, 0, "/v1/schema", json!({"class": "Publication"}));
+    assert_eq!(made.status, 200);
+    let whole = post(&mut simulator, 5_000, 0, "/v1/backups/s3", json!({"id": "a", "include": ["Article"]}));
+    assert!(message(&whole).starts_with("cannot resolve hostname for \"node3\""), "{}", message(&whole));
+    let own = post(&mut simulator, 5_000, 0, "/v1/backups/s3", json!({"id": "b", "include": ["Publication"]}));
+    assert_eq!((own.status, message(&own)), (200, String::new()));
+    assert_eq!(status(&mut simulator, 60_000, 0, "/v1/backups/s3/b"), "SUCCESS");
+}
+
 #[test]
 fn a_create_that_loses_a_node_fails_at_the_first_question_or_after_seven_minutes_or_when_the_node_is_back() {
     for (killed, back, fails, tells) in [

@@ -138,8 +138,8 @@ impl Lang {
                 "服务器会拒绝请求；如果多数节点不可用，大约两分钟后才会返回，且消息有误导性。",
             ),
             Kind::NodesMissing(_) => (
-                "The server needs every node: it refuses with “cannot resolve hostname”. One that was taken away for good can be forgotten here.",
-                "服务器需要所有节点都在，否则会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
+                "The server refuses with “cannot resolve hostname” where a collection has a part on it. One that was taken away for good can be forgotten here.",
+                "只要有集合的一部分位于缺失的节点上，服务器就会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
             ),
             _ => return None,
         };
