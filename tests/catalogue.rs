@@ -350,3 +350,14 @@ fn of_a_page_of_words_the_beginning_is_looked_at() {
     assert!(told("中".repeat(2_000)));
     assert!(!told("中".repeat(400_000)));
 }
+
+/// As 1.30.10 writes it, seen on a server whose own port for data was another than it told.
+#[test]
+fn a_node_that_is_written_with_its_address_is_not_taken_for_the_storage() {
+    let words = r#"node {"node1" "127.0.0.1:7947"}: can-commit request: make request: Post "http://127.0.0.1:7947/backups/can-commit": dial tcp 127.0.0.1:7947: connect: connection refused"#;
+    let told = Lang::En.explanation(words).unwrap();
+    assert_eq!(told.cause, "The node node1 did not answer when it was asked to take part.");
+    let words = r#"node {"node2" "10.0.0.2:7947"}: cannot commit : no backup backend "s3": not found, did you enable the right module?"#;
+    let told = Lang::En.explanation(words).unwrap();
+    assert_eq!(told.cause, "The node node2 does not have the backup module of s3.");
+}

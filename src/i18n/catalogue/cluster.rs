@@ -16,12 +16,13 @@ super::catalogue_entries! {
         "Wait for its end, then send this one again. After a cancel the server needs up to 10 s.",
         "另一个恢复任务正在进行：{id}。服务器同一时间只执行一个恢复任务。",
         "请等待它结束，然后重新发送。取消之后，服务器最多还需要 10 秒。";
-    RestoreRunningOnNode [Certain "node \"{node}\": cannot commit : restore {id} already in progress"]
+    // Up to 1.30 a node is written with its address: node {"node1" "10.0.0.1:7947"}.
+    RestoreRunningOnNode [Certain "node {}\"{node}\"{}: cannot commit : restore {id} already in progress"]
         "The node {node} is at a restore of {id} already.",
         "Wait for its end, then send this one again. If it is the one you sent, two nodes of the backup are mapped to {node}: map each to a node of its own.",
         "节点 {node} 已在执行 {id} 的恢复。",
         "请等待它结束，然后重新发送。如果正是这次请求的恢复，说明备份的两个节点都映射到了 {node}：请分别映射到不同的节点。";
-    StillCancelling [Certain "node \"{node}\": cannot commit : restore {id} cancellation in progress"]
+    StillCancelling [Certain "node {}\"{node}\"{}: cannot commit : restore {id} cancellation in progress"]
         "The node {node} is still canceling the restore of {id}.",
         "Wait some seconds, then send it again.",
         "节点 {node} 仍在取消 {id} 的恢复。",
@@ -36,17 +37,17 @@ super::catalogue_entries! {
         "Map every node of the backup to one that is up. The mapping as it was sent: {mapping}.",
         "按照此节点映射，恢复需要节点 {node}，而集群中没有。",
         "请将备份的每个节点映射到正在运行的节点。已发送的映射：{mapping}。";
-    NodeNotAnswering [Certain "node \"{node}\": can-commit request"]
+    NodeNotAnswering [Certain "node {}\"{node}\"{}: can-commit request"]
         "The node {node} did not answer when it was asked to take part.",
         "See that it is up and that the other nodes reach it, then send it again.",
         "节点 {node} 没有响应参与请求。",
         "请确认它正在运行、其他节点可以访问它，然后重新发送。";
-    NodeDown [Certain "node \"{node}\" might be down"]
+    NodeDown [Certain "node {}\"{node}\"{} might be down"]
         "The node {node} went down or was restarted meanwhile.",
         "See that it is up again. Then send a restore once more, or make the backup anew with another id.",
         "节点 {node} 在此期间停止或重启。",
         "请确认它已恢复运行。然后重新发起恢复，或换一个 ID 重新备份。";
-    NodeLacksModule [Certain "node \"{node}\": cannot commit : no backup backend \"{backend}\""]
+    NodeLacksModule [Certain "node {}\"{node}\"{}: cannot commit : no backup backend \"{backend}\""]
         "The node {node} does not have the backup module of {backend}.",
         "Enable it there as on the other nodes, with the same settings, and restart the node.",
         "节点 {node} 没有启用 {backend} 的备份模块。",
