@@ -31,8 +31,14 @@ pub fn page(
     let no_module =
         move || (body.get() == Body::Absent(Absence::NoBackupModule)).then(|| lang.no_module_reason().to_owned());
     let create = Route::Create { connection: connection.clone() }.hash();
+    // Where nothing can be listed it stands in place of the rows, with the reason: once is enough.
+    let stands_below = Memo::new(move |_| body.with(|body| matches!(body, Body::Absent(Absence::CannotList { .. }))));
+    let open = move || {
+        let press = move |()| send.run(Event::FindPressed);
+        (!stands_below.get()).then(|| view! { <Button label=lang.head_open() on_press=press /> })
+    };
     let actions = view! {
-        <Button label=lang.head_open() on_press=move |()| send.run(Event::FindPressed) />
+        {open}
         <ButtonLink label=lang.head_create() href=create.clone() kind=ButtonKind::Primary reason=Signal::derive(no_module) />
     }
     .into_any();
