@@ -1,7 +1,7 @@
 //! What users with fewer rights are shown, where the run's own user may make users and roles.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Live;
 use super::ground::{ONE, TWO};
@@ -126,7 +126,7 @@ impl Live<'_> {
         })
         .await?;
         let (_, status) = self.call("GET", &format!("{backups}/{own}"), None).await?;
-        ensure!(status["status"] == Value::from("SUCCESS"), "to the run's own user it says {status}");
+        ensure!(status["status"] == "SUCCESS", "to the run's own user it says {status}");
         Ok(())
     }
 
