@@ -67,7 +67,7 @@ pub(crate) async fn by_keys(browser: &Browser, lost: &Lost<'_>) -> Result<()> {
     if let Some(names) = unlisted {
         browser.tab_to(Way::Onwards, "button", "Open by id…").await?;
         browser.press(Key::Enter).await?;
-        browser.tab_to(Way::Onwards, "textbox", "Backup id").await?;
+        browser.focus_comes_to("textbox", "Backup id").await?;
         browser.type_over(id).await?;
         browser.press(Key::Enter).await?;
         browser.focus_comes_to("heading", id).await?;
@@ -86,7 +86,9 @@ pub(crate) async fn by_keys(browser: &Browser, lost: &Lost<'_>) -> Result<()> {
     for name in untouched {
         browser.see(name).await?;
     }
-    browser.tab_to(Way::Onwards, "button", "Leave 3 out, go on with 37").await?;
+    // It stands at the head of the page: before the field that was typed into.
+    let way = if unlisted.is_some() { Way::Back } else { Way::Onwards };
+    browser.tab_to(way, "button", "Leave 3 out, go on with 37").await?;
     browser.press(Key::Enter).await?;
     browser.see("37 collections can be restored into new.").await?;
     browser.tab_to(Way::Back, "button", "Restore 37 collections…").await?;
