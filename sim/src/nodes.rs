@@ -188,22 +188,34 @@ impl Simulator {
             return Err(format!("{text}, nodes=map[{}], nodeMapping=map[{}]", nodes.join(" "), mapping.join(" ")));
         }
         if let Some(dead) = targets.iter().find(|node| self.seen_as(node) == Seen::Dead) {
-            let address = address(self.node(dead).unwrap_or_default());
-            return Err(texts::no_answer(dead, "can-commit request", &address, "can-commit"));
+            let address = self.address(dead);
+            return Err(texts::no_answer(&self.named(dead), "can-commit request", &address, "can-commit"));
         }
         let operation = if kind == Kind::Create { "backup" } else { "restore" };
         let twice = targets.iter().enumerate().find(|(index, node)| targets[..*index].contains(node));
         let elsewhere = self.nodes.iter().find_map(|node| node.memory(kind).running.as_ref());
         match (twice, elsewhere, targets.first()) {
             (Some((_, node)), ..) => {
-                Err(format!("node \"{node}\": cannot commit : {operation} {id} already in progress"))
+                Err(format!("node {}: cannot commit : {operation} {id} already in progress", self.named(node)))
             }
             (None, Some(running), Some(node)) => {
                 let at_work = &running.id;
-                Err(format!("node \"{node}\": cannot commit : {operation} {at_work} already in progress"))
+                Err(format!("node {}: cannot commit : {operation} {at_work} already in progress", self.named(node)))
             }
             _ => Ok(()),
         }
+    }
+
+    fn address(&self, node: &str) -> String {
+        address(self.node(node).unwrap_or_default())
+    }
+
+    /// A node that does not take part, in the words of a refusal.
+    fn named(&self, node: &str) -> String {
+        if self.state.profile().names_addresses {
+            return format!("{{\"{node}\" \"{}:7947\"}}", self.address(node));
+        }
+        format!("\"{node}\"")
     }
 }
 

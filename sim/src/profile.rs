@@ -53,6 +53,8 @@ pub struct Profile {
     pub explains_wrong_descriptor: bool,
     /// `nodes=map[...], nodeMapping=map[...]` after a name that cannot be resolved.
     pub resolve_maps: bool,
+    /// `{"node1" "10.0.0.1:7947"}` for a node that refuses, where others say `"node1"`.
+    pub names_addresses: bool,
     /// The status of what the coordinator is refused by a node or by the bucket.
     pub coordinator_refused: u16,
     /// The status of a malformed id in the two cancels.
@@ -92,6 +94,7 @@ const V1_27_27: Profile = Profile {
     refuses_similar: false,
     explains_wrong_descriptor: false,
     resolve_maps: false,
+    names_addresses: true,
     coordinator_refused: 422,
     cancel_bad_id: 500,
     restore_no_module: 422,
@@ -116,6 +119,7 @@ const V1_32_27: Profile = Profile {
     zstd: true,
     tells_what_failed: true,
     resolve_maps: true,
+    names_addresses: false,
     ..V1_30_10
 };
 

@@ -63,16 +63,16 @@ pub(crate) fn unresolved(node: &str) -> String {
 }
 
 /// A node that is listed and does not answer; `path` is that of the call between nodes.
-pub(crate) fn no_answer(node: &str, what: &str, address: &str, path: &str) -> String {
+pub(crate) fn no_answer(named: &str, what: &str, address: &str, path: &str) -> String {
     let target = format!("http://{address}:7947/backups/{path}");
     format!(
-        "node \"{node}\": {what}: make request: Post \"{target}\": dial tcp {address}:7947: connect: connection refused"
+        "node {named}: {what}: make request: Post \"{target}\": dial tcp {address}:7947: connect: connection refused"
     )
 }
 
 /// How an operation ends that lost a node.
 pub(crate) fn might_be_down(node: &str, address: &str) -> String {
-    no_answer(node, "status request", address, "status").replacen(':', " might be down:", 1)
+    no_answer(&format!("\"{node}\""), "status request", address, "status").replacen(':', " might be down:", 1)
 }
 
 /// The shape of Weaviate's own handlers (behaviour notes 0.2).

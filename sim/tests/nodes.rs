@@ -65,6 +65,18 @@ fn a_node_that_dies_is_unavailable_then_gone_and_refuses_operations_all_the_whil
     assert_eq!(post(&mut simulator, 6_001, 0, "/v1/backups/s3", json!({"id": "a"})).status, 200);
 }
 
+/// As seen on 1.30.10, whose node could not be reached at the address that it gives the others.
+#[test]
+fn an_old_version_names_a_node_that_does_not_answer_by_its_address_as_well() {
+    let mut simulator = cluster();
+    "1.30.10".clone_into(&mut simulator.state.version);
+    simulator.kill(1, Some(6_000));
+    let refused = post(&mut simulator, 1_000, 0, "/v1/backups/s3", json!({"id": "a"}));
+    assert_eq!(refused.status, 422);
+    let begin = "node {\"node2\" \"10.0.0.2:7947\"}: can-commit request: make request: Post \"http://10.0.0.2:7947/";
+    assert!(message(&refused).starts_with(begin), "{}", message(&refused));
+}
+
 /// As seen on 1.39.0: only the nodes that hold a part of what is chosen must be there.
 #[test]
 fn a_collection_made_while_a_node_is_gone_is_backed_up_without_it() {
