@@ -1,8 +1,10 @@
-//! What needs a browser and no journey: storage, formats, and that a console leaves nothing behind.
+//! What needs a browser and no journey: storage, formats, dialogs, and that a console leaves nothing behind.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "these tests are about the browser")]
 #![cfg(target_arch = "wasm32")]
 
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use weaviate_backup_console::app::{self, Config};
@@ -10,6 +12,7 @@ use weaviate_backup_console::i18n::{Formats, Lang};
 use weaviate_backup_console::platform::intl::IntlFormats;
 use weaviate_backup_console::platform::ledger_store::LedgerStore;
 use weaviate_backup_console::platform::storage::{self, Keep};
+use weaviate_backup_console::ui::Dialog;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -93,5 +96,26 @@ async fn a_console_mounts_into_a_shadow_root_and_leaves_nothing_behind() {
         assert_eq!(root.child_element_count(), 0, "{}", root.inner_html());
         root.remove();
     }
+    host.remove();
+}
+
+/// Chromium tells of a close with the next frame, and on a busy machine that is late.
+#[wasm_bindgen_test]
+async fn a_dialog_that_was_opened_anew_stays_when_its_earlier_close_is_told() {
+    let host: web_sys::HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
+    document().body().unwrap().append_child(&host).unwrap();
+    let (open, set_open) = signal(true);
+    let dialog = mount_to(host.clone(), move || {
+        view! { <Dialog title="Sure?" open on_close=move |()| set_open.set(false)>"Really."</Dialog> }
+    });
+    let element = || host.query_selector("dialog").unwrap().and_then(|element| element.dyn_into().ok());
+    let shown = |element: &web_sys::HtmlDialogElement| element.open();
+    let element: web_sys::HtmlDialogElement = until(|| element().filter(shown)).await;
+    element.dispatch_event(&web_sys::Event::new("close").unwrap()).unwrap();
+    assert!(open.get_untracked() && element.open());
+    // One that the browser itself has closed is told to its owner.
+    element.close();
+    until(|| (!open.get_untracked()).then_some(())).await;
+    drop(dialog);
     host.remove();
 }

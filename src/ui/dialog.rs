@@ -99,8 +99,10 @@ pub fn Dialog(
                 on_close.run(());
             }
             on:close=move |_| {
-                // A browser closes it on a second Escape without asking.
-                if open.get_untracked() {
+                // A browser closes it on a second Escape without asking. Chromium tells of a close with the next frame: by
+                // then the dialog may have been opened anew, and stays.
+                let is_shut = dialog.get_untracked().is_none_or(|dialog| !dialog.open());
+                if is_shut && open.get_untracked() {
                     on_close.run(());
                 }
             }
