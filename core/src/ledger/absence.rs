@@ -61,7 +61,7 @@ mod tests {
         for said in [
             "get object contents from b:n-1/backup_config.json not found n-1/backup_config.json: The specified bucket does not exist",
             "get object contents from b:n-1/backup_config.json: dial tcp s3:9000: connect: connection refused",
-            "get object contents from b:n-1/backup_config.json: open /root/.aws/credentials: no such file or directory",
+            "get object contents from b:n-1/backup_config.json: open credentials: no such file or directory",
             "get object 'n-1/backup_config.json': storage: bucket doesn't exist",
             "marshal meta file \"backup_config.json\": unexpected end of JSON input",
             "Key not found",
