@@ -8,7 +8,7 @@ use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::ledger::{absence, book};
+use weaviate_backups::ledger::book;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 
@@ -26,16 +26,9 @@ pub fn fact<A, T>(outcome: Outcome<A>, read: impl FnOnce(A) -> T) -> Fact<T> {
     }
 }
 
-/// Whether a create may be sent under an id, and whether the id is proven to be free: a 404 alone says little.
-pub async fn id(client: &Api, key: &OperationKey) -> (Fact<Option<Status>>, bool) {
-    let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;
-    let is_free = outcome.as_ref().is_err_and(absence::is_proven);
-    (id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone())), is_free)
-}
-
-/// The status of an id; `None` when the server knows none.
-pub async fn status(client: &Api, kind: Kind, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
-    let outcome = client.status(kind, backend, id, location).await;
+/// Whether a backup has an id; `None` when it is free.
+pub async fn id(client: &Api, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
+    let outcome = client.status(Kind::Create, backend, id, location).await;
     id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
 }
 

@@ -30,7 +30,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };
                 spawn_local(async move {
-                    let known = asking::status(&client, Kind::Create, &backend, id.as_str(), &location).await;
+                    let known = asking::id(&client, &backend, id.as_str(), &location).await;
                     store.send(Event::IdAsked { version, known });
                 });
             });
@@ -93,11 +93,10 @@ async fn check_and_press(
 ) {
     let Some(before) = store.state().with_untracked(|create| ask(create, connection.clone())) else { return };
     checking.set(true);
-    let mut is_free = false;
     if let Some(client) = client {
         let version = store.state().with_untracked(Create::version);
-        let (known, is_proven_free) = asking::id(&client, &before.key).await;
-        is_free = is_proven_free;
+        let OperationKey { backend, id, location, .. } = &before.key;
+        let known = asking::id(&client, backend, id, location).await;
         store.send(Event::IdAsked { version, known });
     }
     if checking.try_set(false).is_some() {
@@ -107,8 +106,7 @@ async fn check_and_press(
     // What was on the screen when it was pressed, and nothing that was typed since.
     let now = store.state().with_untracked(|create| ask(create, connection));
     if let Some(now) = now.filter(|now| now.key == before.key && now.body == before.body) {
-        let id_seen_free = now.id_seen_free && is_free;
-        submitting.press(Ask { id_seen_free, ..now });
+        submitting.press(now);
     }
 }
 

@@ -19,7 +19,7 @@ use super::submit::Submitting;
 use super::watch::Watches;
 use super::{asking, draft};
 use crate::connection::SavedConnection;
-use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
+use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore, status_fact};
 use crate::features::restore::view;
 use crate::platform::clock::{monotonic_now, wall_now};
 use crate::route::Route;
@@ -140,7 +140,8 @@ async fn answer(client: &Api, ledger: Ledger, backup: &OperationKey, question: Q
 }
 
 async fn status(client: &Api, kind: Kind, backup: &OperationKey) -> Fact<Option<Status>> {
-    asking::status(client, kind, &backup.backend, &backup.id, &backup.location).await
+    let outcome = client.status(kind, &backup.backend, &backup.id, &backup.location).await;
+    status_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
 }
 
 /// From the list, else as this browser kept them.

@@ -42,7 +42,7 @@ sentences! {
     taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为{status}。");
     canceled_on(backend: &str) = format!("This id is taken on {backend} by a canceled backup and can never be used again."), format!("此 ID 在 {backend} 上属于已取消的备份，无法再次使用。");
     asking_id(backend: &str) = format!("Asking {backend} whether it is free…"), format!("正在查询 {backend} 上是否可用…");
-    id_not_known(words: &str) = format!("Whether it is free could not be asked. {words}"), format!("无法确认是否可用。{words}");
+    id_not_known(words: &str) = format!("Whether it is free is not known. {words}"), format!("无法确认是否可用。{words}");
     use_instead(id: &str) = format!("Use {id} instead"), format!("改用 {id}");
     characters(count: usize) = plural(count, "character", "characters"), format!("{count} 个字符");
     chosen_of(chosen: usize, all: usize) = format!("{chosen} of {all} chosen"), format!("已选 {chosen} / {all}");
