@@ -12,7 +12,7 @@ use crate::journeys::rescue::{Lost, by_keys};
 use crate::locate::Role;
 
 /// Until the third look of a server at its nodes: it looks 2, 12 and 22 s after the start.
-const ROUNDS: Duration = Duration::from_secs(30);
+pub(super) const ROUNDS: Duration = Duration::from_secs(30);
 
 impl Live<'_> {
     pub(super) async fn connect(&self) -> Result<()> {

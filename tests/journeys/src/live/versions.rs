@@ -1,13 +1,12 @@
 //! What some versions have and others lack. Each journey is asked of every server that can give it.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use serde_json::json;
 use weaviate_backups::domain::capability::{Feature, supports};
 
 use super::Live;
 use super::ground::{ALIAS, OBJECTS, ONE, THREE, TWO};
+use super::usual::ROUNDS;
 use crate::locate::Role;
 
 impl Live<'_> {
@@ -119,11 +118,25 @@ impl Live<'_> {
         browser.see("The restore was canceled.").await?;
         let there = self.collections().await?;
         ensure!(!there.iter().any(|name| name == THREE), "a cancelled restore has made its collection: {there:?}");
-        // The node that was asked is at it until its next round, and refuses another one for so long.
-        tokio::time::sleep(Duration::from_secs(11)).await;
+        // The node that was asked is at it until its next round, and refuses another one for so long: it is sent again.
         self.open(&format!("{}?only={THREE}", self.restore_form(&id))).await?;
-        self.send_restore_of_one().await?;
+        browser.until_within(ROUNDS, "a restore that is taken", || self.is_taken()).await?;
         self.come_back(THREE, objects).await
+    }
+
+    /// Sends the restore of the form that is open; `None` when the server refused it.
+    async fn is_taken(&self) -> Result<Option<()>> {
+        // What an earlier one was told goes with the page.
+        self.browser.reload().await?;
+        self.send_restore_of_one().await?;
+        let answered = || async {
+            let text = self.browser.text().await?;
+            let is_taken =
+                ["Restoring 1 collection into live", "Restored: 1 of 1"].iter().any(|told| text.contains(told));
+            let is_refused = text.contains("The server did not accept it.");
+            Ok((is_taken || is_refused).then_some(is_taken))
+        };
+        Ok(self.browser.until("an answer to the restore", answered).await?.then_some(()))
     }
 
     pub(super) async fn uncancelled(&self, suffix: &str) -> Result<()> {
