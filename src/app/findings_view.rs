@@ -1,9 +1,6 @@
 //! Findings of a check as rows.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlElement, Node};
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Severity, Source};
 
 use super::context::Reader;
@@ -58,19 +55,6 @@ fn row(reader: Reader, found: Found, findings: Signal<Vec<Found>>, action: ViewF
         Some(words) => view! { <Finding tone title detail source action>{words}</Finding> }.into_any(),
         None => view! { <Finding tone title detail source action /> }.into_any(),
     }
-}
-
-/// For the `click` of the element around findings: what was pressed may go away with its finding, and the focus stays
-/// among the others then.
-pub fn keep_focus(event: &MouseEvent, around: Option<HtmlElement>) {
-    let pressed = event.target().and_then(|target| target.dyn_into::<Node>().ok());
-    let (Some(pressed), Some(around)) = (pressed, around) else { return };
-    request_animation_frame(move || {
-        if !pressed.is_connected() {
-            // Refused only for an element that is in no document any more.
-            drop(around.focus());
-        }
-    });
 }
 
 /// The way out of a finding about nodes that are missing.

@@ -1,6 +1,6 @@
 //! Something that was found, with its reason, where it was read, and the way out.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys};
 
 use super::{Glyph, Icon, Tone};
 
@@ -34,6 +34,33 @@ pub fn Finding(
             </div>
             <div class="finding-action">{action.run()}</div>
         </li>
+    }
+    .into_any()
+}
+
+/// Around findings. What is pressed in it may go away with its finding: the focus stays in the group then.
+#[component]
+pub fn FindingGroup(
+    #[prop(into)] label: Signal<String>,
+    #[prop(optional)] class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    let around = NodeRef::<html::Div>::new();
+    let keep_focus = move |click: leptos::ev::MouseEvent| {
+        let pressed = click.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let (Some(pressed), Some(around)) = (pressed, around.get_untracked()) else { return };
+        // By the next frame the page has been built anew.
+        request_animation_frame(move || {
+            if !pressed.is_connected() {
+                // Refused only for an element that is in no document any more.
+                drop(around.focus());
+            }
+        });
+    };
+    view! {
+        <div class=class role="group" aria-label=label tabindex="-1" node_ref=around on:click=keep_focus>
+            {children()}
+        </div>
     }
     .into_any()
 }

@@ -36,7 +36,7 @@ pub use code::{CodeBlock, select_contents};
 pub use dialog::{ConfirmDialog, Dialog, TypedConfirmation};
 pub use disclosure::Disclosure;
 pub use field::{NumberField, SecretField, TextField};
-pub use finding::Finding;
+pub use finding::{Finding, FindingGroup};
 pub use form::{Form, Search};
 pub use icon::{Glyph, Icon};
 pub use panel::{EmptyState, Fact, Facts, Panel, PanelSection};

@@ -1,6 +1,5 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
-use leptos::html;
 use leptos::prelude::*;
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Verdict};
 use weaviate_backups::preflight::rights::Lack;
@@ -11,7 +10,7 @@ use crate::app::context::Reader;
 use crate::app::findings_view;
 use crate::app::request_view;
 use crate::connection::{SavedConnection, SignIn};
-use crate::ui::{Button, Fact, Facts, Finding, Glyph, Panel, PanelSection, Tone};
+use crate::ui::{Button, Fact, Facts, Finding, FindingGroup, Glyph, Panel, PanelSection, Tone};
 
 pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &SavedConnection) -> AnyView {
     let lang = reader.lang;
@@ -28,7 +27,6 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
     let report = Memo::new(move |_| state.with(Create::report));
     let findings = Signal::derive(move || report.with(|report| report.findings().to_vec()));
     let ways_out = move |found: &Found| way_out(reader, found, send);
-    let around = NodeRef::<html::Div>::new();
     let in_the_way = move || {
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
         if is_clear { lang.nothing_in_the_way() } else { lang.in_the_way() }.to_owned()
@@ -70,13 +68,9 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
                 </ul>
             </PanelSection>
             <PanelSection title=Signal::derive(in_the_way)>
-                <div
-                    tabindex="-1"
-                    node_ref=around
-                    on:click=move |event| findings_view::keep_focus(&event, around.get().map(Into::into))
-                >
+                <FindingGroup label=lang.in_the_way()>
                     {findings_view::list(reader, "findings findings-run", findings, ways_out)}
-                </div>
+                </FindingGroup>
             </PanelSection>
         </Panel>
         {request_view::request(reader, request, server, with_key)}

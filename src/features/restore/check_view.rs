@@ -1,6 +1,5 @@
 //! The findings by severity, each with its way out.
 
-use leptos::html;
 use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Kind as OperationKind, OperationKey};
 use weaviate_backups::preflight::finding::{Finding, Kind, Report};
@@ -10,7 +9,7 @@ use super::view::Send;
 use crate::app::context::Reader;
 use crate::app::findings_view;
 use crate::route::Route;
-use crate::ui::{Button, ButtonLink, PanelSection, Tone};
+use crate::ui::{Button, ButtonLink, FindingGroup, PanelSection, Tone};
 
 pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let report = Memo::new(move |_| state.with(Restore::report));
@@ -28,19 +27,7 @@ pub fn report(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let ways_out = move |found: &Finding| restore.with_value(|restore| ways_out(reader, &found.kind, restore, send));
     let sections =
         Part::ALL.map(|part| section(reader, report, part, move || time(part), ways_out)).into_iter().collect_view();
-    let around = NodeRef::<html::Section>::new();
-    view! {
-        <section
-            class="panel"
-            aria-label=reader.lang.check_report()
-            tabindex="-1"
-            node_ref=around
-            on:click=move |event| findings_view::keep_focus(&event, around.get())
-        >
-            {sections}
-        </section>
-    }
-    .into_any()
+    view! { <FindingGroup label=reader.lang.check_report() class="panel">{sections}</FindingGroup> }.into_any()
 }
 
 fn section(

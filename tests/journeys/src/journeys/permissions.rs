@@ -54,12 +54,7 @@ async fn uncovered(stage: &Stage, _: &Arguments) -> Result<()> {
     ensure!(browser.is_disabled(Role::Button, "Create backup").await?, "what the server refuses can be sent");
     browser.click(Role::Button, "Leave them out").await?;
     // The button goes away: whoever pressed it goes on from there, not from the top of the page.
-    browser
-        .until("the focus to stay among the findings", || async {
-            let stays = "return document.activeElement !== document.body && document.activeElement.querySelector('.findings') !== null";
-            Ok((browser.run(stays, Vec::new()).await? == json!(true)).then_some(()))
-        })
-        .await?;
+    browser.focus_comes_to("group", "In the way").await?;
     browser.see("Free on filesystem").await?;
     browser.click(Role::Button, "Create backup").await?;
     browser.find(Role::Heading, "mine-only").await?;
