@@ -361,3 +361,10 @@ fn a_node_that_is_written_with_its_address_is_not_taken_for_the_storage() {
     let told = Lang::En.explanation(words).unwrap();
     assert_eq!(told.cause, "The node node2 does not have the backup module of s3.");
 }
+
+#[test]
+fn beside_a_field_stands_the_cause_and_unknown_words_whole() {
+    let words = "get object contents from b:n/backup_config.json not found n/backup_config.json: The specified bucket does not exist";
+    assert_eq!(Lang::En.cause_of(words), "The bucket does not exist.");
+    assert_eq!(Lang::En.cause_of("something new"), "something new");
+}

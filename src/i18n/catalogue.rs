@@ -166,6 +166,11 @@ impl Lang {
         }
     }
 
+    /// The words' cause, in a sentence; the words themselves where the catalogue does not know them.
+    pub fn cause_of(self, words: &str) -> String {
+        self.explanation(words).map_or_else(|| words.to_owned(), |explanation| explanation.cause)
+    }
+
     /// What the words mean, before a sentence that has them.
     pub fn explained(self, words: &str, said: String) -> String {
         match self.explanation(words) {

@@ -98,7 +98,7 @@ fn id_field(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
     let help = move || {
         known.with(|(known, backend)| match known {
             Fact::NotAsked if !backend.is_empty() => lang.asking_id(backend),
-            Fact::Failed { words, .. } => lang.id_not_known(words),
+            Fact::Failed { words, .. } => lang.id_not_known(&lang.cause_of(words)),
             _ => lang.id_rule().to_owned(),
         })
     };

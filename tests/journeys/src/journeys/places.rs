@@ -19,6 +19,7 @@ pub fn all() -> Vec<Journey> {
         ),
         journey!("one-node", "another path: a cancel names it", cancel_names_it),
         journey!("one-node", "another path: an id is looked for where it would go", id_is_asked_there),
+        journey!("s3", "another bucket: one that is missing is named before anything is sent", missing_bucket),
     ]
 }
 
@@ -118,4 +119,15 @@ pub(super) fn every_call_names(stage: &Stage, id: &str, place: &[(&str, &str)]) 
         }
         Ok(())
     })
+}
+
+async fn missing_bucket(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("Free on s3").await?;
+    browser.click(Role::Button, "Other bucket or path…").await?;
+    browser.fill("Bucket", "no-such-bucket").await?;
+    browser.see("Whether it is free is not known. The bucket does not exist.").await?;
+    browser.see_not("Free on").await
 }
