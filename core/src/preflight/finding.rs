@@ -242,6 +242,14 @@ mod tests {
     }
 
     #[test]
+    fn a_report_tells_what_the_roles_lack_wherever_it_stands() {
+        let lack = Lack::Of(vec!["Article".into()]);
+        let not_permitted = Finding { kind: Kind::NotPermitted(lack.clone()), ..found(Some(1)) };
+        assert_eq!(Report::new(vec![found(Some(1)), not_permitted]).lack(), Some(&lack));
+        assert_eq!(Report::new(vec![found(Some(1))]).lack(), None);
+    }
+
+    #[test]
     fn what_is_found_twice_stands_once() {
         assert_eq!(Report::new(vec![found(Some(1)), found(Some(2))]).findings(), [found(Some(1))]);
     }
