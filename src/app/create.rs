@@ -50,6 +50,11 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
                 store.send(Event::NamesRead(names));
             });
         }
+        Wanted::AskServer => {
+            if let Some(id) = id.try_get_value() {
+                facts::ask(session, &id);
+            }
+        }
         Wanted::ForgetNodes(names) => {
             if let Some(id) = id.try_get_value() {
                 facts::forget_nodes(session, &id, &names);
@@ -61,7 +66,6 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
     Effect::new(move || {
         // Asked again when a key is given.
         if !session.lacks_key(&id.get_value()) {
-            facts::ask(session, &id.get_value());
             store.send(Event::AskedAgain);
         }
     });

@@ -70,6 +70,19 @@ pub fn page(
         let running = open.iter().filter(|other| is_running(watches, other)).cloned().collect();
         store.send(Event::OthersChanged { open, running });
     });
+    let state = store.state();
+    let under_way = Memo::new(move |_| state.with(Restore::under_way));
+    Effect::new(move || {
+        if let Some(operation) = under_way.get() {
+            // Watched for as long as it is this one.
+            let watched = watches.open(&operation);
+            Effect::new(move || {
+                if watched.known.with(|known| known.end().is_some()) {
+                    store.send(Event::Ended);
+                }
+            });
+        }
+    });
     Effect::new(move || {
         // Asked again when a key is given.
         if !session.lacks_key(&key.get_value().connection) {

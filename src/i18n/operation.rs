@@ -5,6 +5,7 @@ use weaviate_backups::domain::operation::Kind;
 use super::{Lang, plural, sentences, texts};
 
 mod answers;
+mod fate;
 mod story;
 mod why_not;
 
@@ -109,9 +110,6 @@ texts! {
         "不会改动 schema。已传输的文件可能留在节点上，影响以后的恢复：恢复后请核对对象数量。";
     cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
     cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
-    cancel_taken = "The server took the cancel.", "服务器已接受取消请求。";
-    cancel_taken_body = "Its status says Canceled after its next round, within 10 s, unless it had ended before.",
-        "状态会在下一轮检查后（10 秒内）变为“已取消”，除非此前已经结束。";
     name_not_complete = "The id is not complete", "ID 不完整";
     restore_this = "Restore…", "恢复…";
     open_word = "Open", "打开";

@@ -10,7 +10,7 @@ use crate::api::call::Call;
 use crate::api::error::ErrorKind;
 use crate::api::wire::{Alias, OwnInfo};
 use crate::domain::capability::NEWEST_KNOWN;
-use crate::domain::operation::OperationKey;
+use crate::domain::operation::{self, OperationKey};
 use crate::domain::status::Status;
 use crate::domain::version::Version;
 
@@ -81,6 +81,15 @@ pub fn check(facts: &Facts) -> Report {
         check.add(Severity::Warning, Kind::VersionNotTried(version));
     }
     Report::new(findings)
+}
+
+/// What has not ended by the newest answers: the backup, without whose end nothing can be restored, else the restore of
+/// it before this one.
+pub fn under_way(facts: &Facts) -> Option<operation::Kind> {
+    let runs =
+        |fact: &Fact<Option<Status>>| fact.value().and_then(Option::as_ref).is_some_and(|status| !status.is_terminal());
+    let restore = || runs(&facts.last_restore).then_some(operation::Kind::Restore);
+    if runs(&facts.backup) { Some(operation::Kind::Create) } else { restore() }
 }
 
 fn check_backup(facts: &Facts, findings: &mut Vec<Finding>) {

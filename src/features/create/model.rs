@@ -88,6 +88,8 @@ pub enum Effect {
     AskRunning {
         backend: String,
     },
+    /// Its backends, nodes and leader, and who asks: answered by [`Event::ServerChanged`].
+    AskServer,
     AskNames,
     ForgetNodes(Vec<String>),
     KeepDraft(Form),
@@ -276,7 +278,7 @@ impl Model for Create {
                 if !matches!(self.names, Fact::Known { .. }) {
                     self.names = Fact::NotAsked;
                 }
-                let mut effects = vec![Effect::AskNames];
+                let mut effects = vec![Effect::AskServer, Effect::AskNames];
                 if !self.form.backend.is_empty() {
                     effects.extend(self.backend_changed());
                 }

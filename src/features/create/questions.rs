@@ -1,11 +1,18 @@
 //! What a change of the form has to ask the server.
 
 use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::finding::Kind;
 
 use super::model::{Create, Effect, Event};
 use crate::server::Server;
 
 impl Create {
+    /// Whether an answer that the check needs is on its way.
+    pub fn is_checking(&self) -> bool {
+        let awaits_nodes = self.server.nodes.in_flight || self.server.leader.in_flight;
+        awaits_nodes || self.report().findings().iter().any(|finding| finding.kind == Kind::NotAsked)
+    }
+
     pub(super) fn ask_id(&mut self) -> Vec<Effect> {
         self.version += 1;
         self.id_known = Fact::NotAsked;

@@ -31,6 +31,11 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
         let is_clear = report.with(|report| report.verdict() == Verdict::Ready);
         if is_clear { lang.nothing_in_the_way() } else { lang.in_the_way() }.to_owned()
     };
+    let checking = Signal::derive(move || state.with(Create::is_checking));
+    let again = move || {
+        let press = move |()| send.run(Event::AskedAgain);
+        view! { <Button label=lang.check_again() small=true working=checking on_press=press /> }
+    };
     let request = Memo::new(move |_| state.with(|state| state.request().ok()));
     let with_key = connection.sign_in != SignIn::None;
     let server = connection.url.to_string();
@@ -67,7 +72,7 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
                     }}
                 </ul>
             </PanelSection>
-            <PanelSection title=Signal::derive(in_the_way)>
+            <PanelSection title=Signal::derive(in_the_way) action=again>
                 <FindingGroup label=lang.in_the_way()>
                     {findings_view::list(reader, "findings findings-run", findings, ways_out)}
                 </FindingGroup>

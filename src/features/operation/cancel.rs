@@ -25,6 +25,34 @@ pub fn cancel_restore(known: &Facts) -> Result<(), Obstacle> {
     obstacles(known).into_iter().next().map_or(Ok(()), Err)
 }
 
+/// What became of a cancel that the server took: its 204 means that aborts are sent, and no more (behaviour notes 1.3,
+/// 1.7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its next round will tell.
+    Awaited,
+    /// The server says this still, after a time in which it would have noticed: a coordinator that was restarted says so
+    /// for ever (behaviour notes 2.5).
+    NoEffect(Status),
+    /// The nodes had done their work by then, and this is how it ended.
+    TooLate(Status),
+}
+
+/// Two rounds of the coordinator, which are 10 s each, and one answer to this page.
+const NOTICED_MILLIS: i64 = 25_000;
+
+/// `None` for one that did what it was for. Times are milliseconds since 1970; `looked_at`: of the newest answer.
+pub fn fate(sent: i64, looked_at: Option<i64>, status: Option<&Status>, end: Option<&Status>) -> Option<Fate> {
+    match (end, status) {
+        (Some(Status::Canceled), _) => None,
+        (Some(end), _) => Some(Fate::TooLate(end.clone())),
+        (None, Some(status)) if looked_at.is_some_and(|at| at.saturating_sub(sent) > NOTICED_MILLIS) => {
+            Some(Fate::NoEffect(status.clone()))
+        }
+        (None, _) => Some(Fate::Awaited),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +80,21 @@ mod tests {
     #[test]
     fn a_restore_of_which_nothing_is_known_is_not_canceled() {
         assert_eq!(cancel_restore(&Facts::default()), Err(Obstacle::StatusNotKnown));
+    }
+
+    #[test]
+    fn a_cancel_is_awaited_until_the_server_would_have_noticed_it() {
+        let fate = |after| fate(0, after, Some(&Status::Started), None);
+        assert_eq!(fate(None), Some(Fate::Awaited));
+        assert_eq!(fate(Some(NOTICED_MILLIS)), Some(Fate::Awaited));
+        assert_eq!(fate(Some(NOTICED_MILLIS + 1)), Some(Fate::NoEffect(Status::Started)));
+    }
+
+    #[test]
+    fn a_cancel_that_came_after_the_work_says_how_it_ended() {
+        let fate = |end: Status| fate(0, Some(90_000), Some(&end.clone()), Some(&end));
+        assert_eq!(fate(Status::Success), Some(Fate::TooLate(Status::Success)));
+        assert_eq!(fate(Status::Failed), Some(Fate::TooLate(Status::Failed)));
+        assert_eq!(fate(Status::Canceled), None);
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Action, Kind, OperationKey, can};
 use weaviate_backups::domain::status::Status;
 
+use super::cancel::{Fate, fate};
 use super::model::{Dialog, Event, Trouble};
 use super::outcome::left_out;
 use super::relation::Relation;
@@ -112,12 +113,16 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
     };
     let is_probable = Memo::new(move |_| scene.relation.with(|relation| matches!(relation, Relation::ProbablyOurs(_))));
     let probable = move || is_probable.get().then(|| view! { <Banner tone=Tone::Busy title=lang.probably_ours() /> });
-    let cancel_sent =
-        Memo::new(move |_| scene.state.with(|state| state.cancel_sent).filter(|_| scene.end.with(Option::is_none)));
+    let fate = Memo::new(move |_| {
+        let looked_at = scene.looks.with(|looks| looks.answered.map(|at| at.0));
+        let sent = scene.state.with(|state| state.cancel_sent)?;
+        fate(sent, looked_at, scene.status.get().as_ref(), scene.end.get().as_ref())
+    });
     let canceling = move || {
-        cancel_sent.get().map(|_| {
-            let body = Some(lang.cancel_taken_body().to_owned());
-            view! { <Banner tone=Tone::Busy title=lang.cancel_taken() body live=true /> }
+        fate.get().map(|fate| {
+            let tone = if fate == Fate::Awaited { Tone::Busy } else { Tone::Warn };
+            let (title, body) = lang.cancel_fate(scene.kind, &fate);
+            view! { <Banner tone title body=Some(body) live=true /> }
         })
     };
     (taken_otherwise, probable, canceling)

@@ -14,7 +14,7 @@ use weaviate_backups::preflight::collections::{CollectionState, leave_out_those_
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Finding, Kind, Report, Verdict};
 use weaviate_backups::preflight::nodes::NodeFacts;
-use weaviate_backups::preflight::restore::{Facts, check, states};
+use weaviate_backups::preflight::restore::{Facts, check, states, under_way};
 
 pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of, status_fact};
 pub use super::form::Form;
@@ -98,6 +98,8 @@ pub enum Event {
     SubmitPressed,
     ConfirmPressed,
     ConfirmClosed,
+    /// What was [`Restore::under_way`] has ended.
+    Ended,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -200,6 +202,11 @@ impl Restore {
     /// Whether a check is under way.
     pub fn is_checking(&self) -> bool {
         !self.awaited.is_empty()
+    }
+
+    /// What the form waits for, or warns of: see [`under_way`].
+    pub fn under_way(&self) -> Option<OperationKey> {
+        under_way(&self.facts).map(|kind| OperationKey { kind, ..self.backup.clone() })
     }
 
     /// When the names in the target were read last, in milliseconds since 1970.
@@ -370,6 +377,9 @@ impl Model for Restore {
                 return self.ask(AGAIN);
             }
             Event::ConfirmClosed if self.dialog == Dialog::Open => self.dialog = Dialog::Closed,
+            // An open confirmation stays: the names, which it is about, are not asked for.
+            Event::Ended if matches!(self.dialog, Dialog::Open | Dialog::Confirmed) => return self.ask(AGAIN),
+            Event::Ended => return self.ask(ALL),
             Event::Answered { .. }
             | Event::NotAsked { .. }
             | Event::SubmitPressed

@@ -270,3 +270,14 @@ fn roles_that_do_not_allow_the_restore_are_found_before_the_server_refuses() {
     assert_eq!(with(other), [Kind::NotPermitted(Lack::Of(good().selection))]);
     assert_eq!(with(r#"[{"action":"manage_backups"}]"#), []);
 }
+
+#[test]
+fn what_has_not_ended_is_the_backup_or_else_the_restore_before_this_one() {
+    let under_way = |backup: Option<Status>, last_restore: Option<Status>| {
+        under_way(&Facts { backup: known(backup), last_restore: known(last_restore), ..good() })
+    };
+    assert_eq!(under_way(Some(Status::Started), Some(Status::Transferring)), Some(OperationKind::Create));
+    assert_eq!(under_way(Some(Status::Success), Some(Status::Transferring)), Some(OperationKind::Restore));
+    assert_eq!(under_way(Some(Status::Success), Some(Status::Failed)), None);
+    assert_eq!(under_way(None, None), None);
+}

@@ -224,6 +224,16 @@ fn a_name_of_a_draft_that_is_gone_is_said_and_can_be_left_out() {
 }
 
 #[test]
+fn what_is_asked_again_is_the_server_the_names_the_id_and_what_runs() {
+    let mut create = ready();
+    assert!(!create.is_checking());
+    let effects = create.update(Event::AskedAgain);
+    assert_eq!(effects[..2], [Effect::AskServer, Effect::AskNames]);
+    assert!(matches!(effects[2..], [Effect::AskId { .. }, Effect::AskRunning { .. }]), "{effects:?}");
+    assert!(create.is_checking());
+}
+
+#[test]
 fn names_that_could_not_be_read_are_asked_for_again_on_request() {
     let mut create = ready();
     create.update(Event::NamesRead(Fact::Failed {

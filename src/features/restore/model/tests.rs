@@ -251,6 +251,27 @@ fn a_key_that_is_gone_closes_the_confirmation_and_nothing_is_sent() {
 }
 
 #[test]
+fn a_backup_that_ends_while_the_form_stands_open_is_checked_anew() {
+    let mut restore = checked(&[], &[]);
+    answer(&mut restore, vec![Answer::Backup(known(Some(Status::Started)))]);
+    assert_eq!(restore.why_not(), Some(WhyNot::Backup(Status::Started)));
+    assert_eq!(restore.under_way(), Some(key()));
+    assert_eq!(restore.update(Event::Ended), [Effect::Ask { round: 2, questions: ALL }]);
+    answer(&mut restore, answers(&[], &[]));
+    assert_eq!((restore.why_not(), restore.under_way()), (None, None));
+}
+
+#[test]
+fn a_restore_that_ends_while_the_next_is_confirmed_leaves_the_confirmation_open() {
+    let mut restore = checked(&[], &[]);
+    answer(&mut restore, vec![Answer::LastRestore(known(Some(Status::Transferring)))]);
+    assert_eq!(restore.under_way().map(|key| key.kind), Some(OperationKind::Restore));
+    restore.update(Event::SubmitPressed);
+    assert_eq!(restore.update(Event::Ended), [Effect::Ask { round: 2, questions: AGAIN }]);
+    assert_eq!(restore.dialog, Dialog::Open);
+}
+
+#[test]
 fn a_new_check_of_everything_closes_the_confirmation() {
     let mut restore = confirmed();
     restore.update(Event::CheckAgainPressed);

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use weaviate_sim::state::Collection;
 use weaviate_sim::{Kind, Work};
 
+use super::operations::start_held;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "restore: what is in the way can be left out", leave_out),
         journey!("one-node", "restore: a backup that no list shows is restored by typed names", typed_names),
         journey!("one-node", "restore: everything in a backup that no list shows", everything),
+        journey!("one-node", "restore: a backup that still runs can be restored once it has ended", still_runs),
         journey!("one-node", "restore: names of a link that the backup lacks are said", missing_names),
         journey!("one-node", "restore: another restore that runs blocks, with the way to it", other_runs),
         journey!("one-node", "restore: what came in the way meanwhile is found before it is sent", checked_again),
@@ -53,6 +55,20 @@ pub(super) async fn fill_create(stage: &Stage, id: &str) -> Result<()> {
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
     stage.browser.fill("Backup id", id).await?;
     stage.browser.see("Free on filesystem").await
+}
+
+async fn still_runs(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "about-to-end").await?;
+    stage.weaviate(|weaviate| weaviate.state.delete_collection("Author"));
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/about-to-end/restore/new?only=Author")).await?;
+    browser.see("The backup is Started").await?;
+    ensure!(browser.is_disabled(Role::Button, "Restore 1 collection…").await?, "what runs can be restored");
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    stage.weaviate.clock.advance(10_000);
+    // By itself: nobody presses "Check again".
+    browser.see_no_more("The backup is Started").await?;
+    browser.click_when_enabled(Role::Button, "Restore 1 collection…").await
 }
 
 async fn create_all(stage: &Stage, _: &Arguments) -> Result<()> {

@@ -15,6 +15,7 @@ use crate::stage::{CONNECTION, Stage};
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("one-node", "operation: a running create is cancelled", cancel),
+        journey!("one-node", "operation: a cancel that comes after the nodes' work says so", cancel_too_late),
         journey!("one-node", "operation: a restore is cancelled only after a look of the same action", cancel_restore),
         journey!("one-node", "operation: a restore is not cancelled while a node is missing", cancel_with_node_gone),
         journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
@@ -44,6 +45,25 @@ async fn cancel(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.sent("DELETE", "/to-cancel", 1).await?;
     browser.see_no_more("Cancel to-cancel?").await?;
     browser.see("Canceled").await
+}
+
+async fn cancel_too_late(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "nearly-done").await?;
+    browser.click(Role::Button, "Cancel backup…").await?;
+    browser.see("Cancel nearly-done?").await?;
+    // The nodes get done just after a round of their coordinator, which asks again in 10 s.
+    let is_post = |seen: &&weaviate_sim::Seen| seen.request.method == "POST";
+    let posted = stage.weaviate(|weaviate| weaviate.seen().find(is_post).map(|seen| seen.at_millis));
+    let runs = stage.weaviate.clock.now_millis() - posted.context("nothing was posted")?;
+    let after_round = 2_100 + 10_000;
+    stage.weaviate.clock.advance(after_round - runs % 10_000);
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    browser.click(Role::Button, "Cancel backup").await?;
+    stage.sent("DELETE", "/nearly-done", 1).await?;
+    browser.see("The cancel came too late").await?;
+    browser.see("the backup is complete, and its id is used").await?;
+    browser.see("Success").await
 }
 
 async fn cancel_restore(stage: &Stage, _: &Arguments) -> Result<()> {

@@ -1,5 +1,7 @@
 //! Every version that was recorded, and every server worth looking at.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Context, Result, ensure};
 use weaviate_sim::{Kind, Work};
 
@@ -30,6 +32,8 @@ pub fn all() -> Vec<Journey> {
         version!("1.39.0", true, true),
         journey!("one-node", "version 1.47.0: a newer one is said to be unknown, and nothing is off", newer),
         journey!("three-nodes", "three nodes: a node that dies is named before a backup is sent", node_dies),
+        journey!("three-nodes", "three nodes: without a majority nothing is sent, and its return is seen", no_leader),
+        journey!("s3", "a list of half a minute is waited for, and a backup opened by its id meanwhile", slow_list),
         journey!("busy", "busy: what others have begun is followed, and a second restore is warned of", busy),
         journey!(
             "broken-backend",
@@ -122,6 +126,52 @@ async fn node_dies(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("2 nodes healthy").await?;
     browser.reload().await?;
     browser.see("2 nodes healthy").await
+}
+
+async fn no_leader(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.fill("Backup id", "by-majority").await?;
+    browser.see("3 nodes healthy").await?;
+    stage.weaviate(|weaviate| [1, 2].map(|node| weaviate.kill(node, None)));
+    browser.click_when_enabled(Role::Button, "Check again").await?;
+    browser.see("The cluster has no leader").await?;
+    browser.see("misleading message").await?;
+    ensure!(browser.is_disabled(Role::Button, "Create backup").await?, "it can be sent without a leader");
+    stage.weaviate(|weaviate| [1, 2].map(|node| weaviate.start(node)));
+    browser.click_when_enabled(Role::Button, "Check again").await?;
+    browser.see_no_more("The cluster has no leader").await?;
+    browser.see("3 nodes healthy").await?;
+    browser.click_when_enabled(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "by-majority").await.map(drop)
+}
+
+/// As long as a list of some thousand backups may take on S3 (behaviour notes 3).
+const SLOW_LIST: Duration = Duration::from_secs(30);
+
+async fn slow_list(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| {
+        if let Some(s3) = &mut weaviate.state.s3 {
+            s3.lists_in_millis = u64::try_from(SLOW_LIST.as_millis()).unwrap_or(u64::MAX);
+        }
+    });
+    stage.connect().await?;
+    let began = Instant::now();
+    browser.see("Listing…").await?;
+    let newest = stage.weaviate(|weaviate| weaviate.state.backups.iter().map(|backup| backup.id.clone()).max());
+    let newest = newest.context("there is no backup")?;
+    browser.click(Role::Button, "Open by id…").await?;
+    browser.fill("Backup id", &newest).await?;
+    browser.click(Role::Button, "Open").await?;
+    browser.find(Role::Heading, &newest).await?;
+    browser.see("Success").await?;
+    ensure!(began.elapsed() < SLOW_LIST, "the list was waited for");
+    stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
+    browser.see("Listing…").await?;
+    browser.see_within(2 * SLOW_LIST, &newest).await?;
+    browser.see_no_more("Listing…").await
 }
 
 async fn busy(stage: &Stage, _: &Arguments) -> Result<()> {
