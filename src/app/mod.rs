@@ -4,6 +4,7 @@ mod asking;
 mod backups;
 mod connections;
 pub mod context;
+pub mod cpu_view;
 mod create;
 mod draft;
 mod facts;

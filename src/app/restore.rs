@@ -75,9 +75,9 @@ pub fn page(
     Effect::new(move || {
         if let Some(operation) = under_way.get() {
             // Watched for as long as it is this one.
-            let watched = watches.open(&operation);
+            let seen = watches.open(&operation);
             Effect::new(move || {
-                if watched.known.with(|known| known.end().is_some()) {
+                if seen.known.with(|known| known.end().is_some()) {
                     store.send(Event::Ended);
                 }
             });

@@ -12,10 +12,10 @@ use super::{chooser_view, place_view, side_view};
 use crate::app::context::{Now, Reader};
 use crate::app::pages::Page;
 use crate::app::submit::Submitting;
-use crate::app::submit_view;
+use crate::app::{cpu_view, submit_view};
 use crate::connection::SavedConnection;
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Form, NumberField, Select, SelectOption, Sentence, TextField};
+use crate::ui::{Button, ButtonKind, Form, Select, SelectOption, Sentence, TextField};
 
 pub type Send = Callback<Event>;
 
@@ -147,7 +147,8 @@ fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
         }));
         levels
     });
-    let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
+    let cpu = Signal::derive(move || state.with(|state| state.form.cpu.clone()));
+    let cpu_error = Signal::derive(move || state.with(|state| state.cpu().err()));
     view! {
         <div class="fields">
             <Select
@@ -160,14 +161,7 @@ fn options(reader: Reader, state: Signal<Create>, send: Send) -> AnyView {
                 help=Signal::derive(move || zstd_needs.get().map(|needed| lang.zstd_needs(&needed.to_string())))
                 mono=true
             />
-            <NumberField
-                label=lang.cpu_label()
-                value=Signal::derive(move || state.with(|state| state.form.cpu.clone()))
-                on_input=move |text| send.run(Event::CpuTyped(text))
-                help=Some(lang.cpu_help().to_owned())
-                error=Signal::derive(cpu_error)
-                suffix=Some("%".to_owned())
-            />
+            {cpu_view::field(reader, cpu, cpu_error, Callback::new(move |text| send.run(Event::CpuTyped(text))))}
         </div>
     }
     .into_any()

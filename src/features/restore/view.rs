@@ -7,10 +7,10 @@ use super::{check_view, chooser_view, confirm_view};
 use crate::app::context::Reader;
 use crate::app::pages::Page;
 use crate::app::submit::Submitting;
-use crate::app::{request_view, submit_view};
+use crate::app::{cpu_view, request_view, submit_view};
 use crate::connection::{SavedConnection, SignIn};
 use crate::route::Route;
-use crate::ui::{Banner, Button, ButtonKind, Checkbox, Note, NumberField, Sentence, Tone};
+use crate::ui::{Banner, Button, ButtonKind, Checkbox, Note, Sentence, Tone};
 
 pub type Send = Callback<Event>;
 
@@ -111,17 +111,11 @@ fn options(reader: Reader, state: Signal<Restore>, send: Send) -> AnyView {
     let lang = reader.lang;
     let overwriting_needs =
         move || state.with(Restore::overwriting_needs).map(|version| lang.needs_version(&version.to_string()));
-    let cpu_error = move || state.with(|state| state.cpu().err().map(|error| lang.cpu_error(error).to_owned()));
+    let cpu = Signal::derive(move || state.with(|state| state.form.cpu.clone()));
+    let cpu_error = Signal::derive(move || state.with(|state| state.cpu().err()));
     view! {
         <div class="fields">
-            <NumberField
-                label=lang.cpu_label()
-                value=Signal::derive(move || state.with(|state| state.form.cpu.clone()))
-                on_input=move |text| send.run(Event::CpuTyped(text))
-                help=Some(lang.cpu_help().to_owned())
-                error=Signal::derive(cpu_error)
-                suffix=Some("%".to_owned())
-            />
+            {cpu_view::field(reader, cpu, cpu_error, Callback::new(move |text| send.run(Event::CpuTyped(text))))}
         </div>
         <Checkbox
             label=lang.overwrite_aliases()

@@ -19,6 +19,7 @@ use xtask::serve::{Api, Options as Serving, Server};
 use crate::browser::{Browser, View};
 use crate::engine::Engine;
 use crate::locate::Role;
+use crate::tally::Tally;
 
 #[derive(Debug, Default)]
 pub struct Options {
@@ -73,10 +74,9 @@ pub async fn run(engine: Engine, dist: &Path, options: &Options) -> Result<bool>
     let result = live.play().await;
     let cleaned = live.clean().await;
     live.browser.clone().close().await?;
-    let (passed, failed) = result?;
+    let tally = result?;
     cleaned?;
-    println!("{passed} passed, {failed} failed");
-    Ok(failed == 0)
+    Ok(tally.close())
 }
 
 impl Live<'_> {
@@ -84,25 +84,13 @@ impl Live<'_> {
         supports(self.version, feature).is_ok()
     }
 
-    async fn play(&self) -> Result<(usize, usize)> {
-        let (mut passed, mut failed) = (0, 0);
-        let mut count = |name: &str, began: Instant, result: Result<()>| {
-            let seconds = began.elapsed().as_secs_f32();
-            match result {
-                Ok(()) => {
-                    passed += 1;
-                    println!("ok    {seconds:5.1} s  {name}");
-                }
-                Err(error) => {
-                    failed += 1;
-                    println!("FAIL  {seconds:5.1} s  {name}\n{error:#}");
-                }
-            }
-        };
+    async fn play(&self) -> Result<Tally> {
+        let mut tally = Tally::default();
         macro_rules! journey {
             ($name:literal, $play:expr) => {
                 let began = Instant::now();
-                count($name, began, $play.await);
+                let result = $play.await;
+                tally.count($name, began.elapsed(), result);
             };
         }
         journey!("live: connect", self.connect());
@@ -150,7 +138,7 @@ impl Live<'_> {
                 journey!("live: a node that ends is named before a backup is sent", self.node_ends(command));
             }
         }
-        Ok((passed, failed))
+        Ok(tally)
     }
 
     fn id(&self, suffix: &str) -> String {

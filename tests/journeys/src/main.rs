@@ -19,6 +19,7 @@ mod locate;
 mod picture;
 mod runner;
 mod stage;
+mod tally;
 mod watch;
 
 use std::path::PathBuf;

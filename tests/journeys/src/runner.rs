@@ -12,6 +12,7 @@ use crate::engine::Engine;
 use crate::journeys::{Journey, all};
 use crate::picture::MOMENT;
 use crate::stage::{Stage, World};
+use crate::tally::Tally;
 use crate::{Arguments, live, watch};
 
 /// Browsers at work at once: as many as a small machine has cores.
@@ -61,29 +62,17 @@ pub async fn run(mut arguments: Arguments) -> Result<bool> {
             (journey.name, began.elapsed(), result)
         });
     }
-    let (mut passed, mut failed) = (0, 0);
+    let mut tally = Tally::default();
     while let Some(ended) = running.join_next().await {
         let (name, took, result) = ended.context("a journey could not be joined")?;
-        let seconds = took.as_secs_f32();
-        match result {
-            Ok(()) => {
-                passed += 1;
-                println!("ok    {seconds:5.1} s  {name}");
-            }
-            Err(error) => {
-                failed += 1;
-                println!("FAIL  {seconds:5.1} s  {name}\n{error:#}\n");
-            }
-        }
+        tally.count(name, took, result);
     }
-    if let Some(album) = arguments.album.as_ref().filter(|_| arguments.filters.is_empty() && failed == 0) {
+    if let Some(album) = arguments.album.as_ref().filter(|_| arguments.filters.is_empty() && tally.failed == 0) {
         for file in album.unused()? {
-            failed += 1;
-            println!("FAIL  {file} is a picture of no screen\n");
+            tally.fail(&format!("{file} is a picture of no screen\n"));
         }
     }
-    println!("{passed} passed, {failed} failed");
-    Ok(failed == 0)
+    Ok(tally.close())
 }
 
 fn is_chosen(journey: &Journey, arguments: &Arguments) -> bool {

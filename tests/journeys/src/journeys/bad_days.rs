@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
 use super::forms::{fill_create, restore_and_hold};
+use super::operations::start_held;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -98,15 +99,6 @@ async fn failed_backup(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("only a successful").await?;
     ensure!(browser.is_disabled(Role::Button, "Restore 12 collections…").await?, "a failed backup can be restored");
     Ok(())
-}
-
-async fn start_held(stage: &Stage, id: &str) -> Result<()> {
-    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
-    stage.connect().await?;
-    fill_create(stage, id).await?;
-    stage.browser.click(Role::Button, "Create backup").await?;
-    stage.browser.find(Role::Heading, id).await?;
-    stage.browser.see("Started").await
 }
 
 async fn server_gone(stage: &Stage, _: &Arguments) -> Result<()> {

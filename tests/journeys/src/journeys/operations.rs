@@ -61,6 +61,8 @@ async fn cancel_too_late(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.weaviate(|weaviate| weaviate.release(Kind::Create));
     browser.click(Role::Button, "Cancel backup").await?;
     stage.sent("DELETE", "/nearly-done", 1).await?;
+    stage.weaviate.clock.advance(10_000);
+    browser.click(Role::Button, "Refresh").await?;
     browser.see("The cancel came too late").await?;
     browser.see("the backup is complete, and its id is used").await?;
     browser.see("Success").await
