@@ -147,9 +147,21 @@ impl Live<'_> {
 
     async fn open(&self, hash: &str) -> Result<()> {
         self.browser.goto(&format!("{}/{hash}", self.server.url())).await?;
-        if let Some(key) = &self.options.key
-            && self.browser.is_there(Role::TextBox, "Key of live").await?
-        {
+        if self.browser.is_there(Role::TextBox, "Key of live").await? {
+            self.give_key().await?;
+        }
+        Ok(())
+    }
+
+    /// Loads the page anew, which forgets the key.
+    async fn reload(&self) -> Result<()> {
+        self.browser.reload().await?;
+        self.give_key().await
+    }
+
+    /// Gives the page the key that it asks for, where there is one.
+    async fn give_key(&self) -> Result<()> {
+        if let Some(key) = &self.options.key {
             self.browser.fill("Key of live", key).await?;
             self.browser.click(Role::Button, "Go on").await?;
         }

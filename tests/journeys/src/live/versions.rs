@@ -127,7 +127,7 @@ impl Live<'_> {
     /// Sends the restore of the form that is open; `None` when the server refused it.
     async fn is_taken(&self) -> Result<Option<()>> {
         // What an earlier one was told goes with the page.
-        self.browser.reload().await?;
+        self.reload().await?;
         self.send_restore_of_one().await?;
         let answered = || async {
             let text = self.browser.text().await?;
