@@ -10,8 +10,11 @@ use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::nodes as checks;
 use weaviate_backups::preflight::rights::Rights;
-use weaviate_backups::preflight::sight::sees_all;
+use weaviate_backups::preflight::sight::a_role_sees_all;
 
+mod known_nodes;
+
+pub use self::known_nodes::KnownNodes;
 use crate::loadable::Loadable;
 
 /// Facts about one connection's server, asked when a place of it is opened.
@@ -19,12 +22,10 @@ use crate::loadable::Loadable;
 pub struct Server {
     pub meta: Loadable<MetaFacts>,
     pub nodes: Loadable<Vec<NodeFacts>>,
-    /// The leader of the cluster; `None` while there is none. It is not told to everybody.
-    pub leader: Loadable<Option<String>>,
+    /// It is not told to everybody.
+    pub cluster: Loadable<ClusterFacts>,
     pub user: Loadable<User>,
-    /// Every node name seen on this connection: a dead node vanishes from the server's own list after 5 to 9 s
-    /// (behaviour notes 5.3).
-    pub seen_nodes: Vec<String>,
+    pub known_nodes: KnownNodes,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,17 +55,19 @@ impl NodeFacts {
 pub enum User {
     /// No key was sent and none was needed.
     Anonymous,
-    /// The server is too old to tell, or refuses to.
+    /// The server has no call that tells, as it is from before there were roles.
+    BeforeRoles,
+    /// The server does not tell.
     NotTold,
-    /// `roles` is empty when role-based access is off or nothing is assigned.
-    Named { name: String, roles: Vec<String>, rights: Rights },
+    /// `roles` is empty when role-based access is off or nothing is assigned. `sees_all`: one of them sees everything.
+    Named { name: String, roles: Vec<String>, rights: Rights, sees_all: bool },
 }
 
 /// How much of the list the caller can be sure to see (behaviour notes 3: entries without permission are left out
 /// silently).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
-    /// Without role-based access, or with a role named root, admin or viewer, which cover every collection.
+    /// Without role-based access, or with a role that covers every collection.
     Whole,
     MayBePartial,
 }
@@ -74,9 +77,8 @@ impl User {
     /// count, so whoever has none and sees something is on a server without them.
     pub fn sight(&self, sees_some: bool) -> Sight {
         match self {
-            Self::Anonymous => Sight::Whole,
             Self::Named { roles, .. } if roles.is_empty() && sees_some => Sight::Whole,
-            Self::Named { roles, .. } if roles.iter().any(|role| sees_all(role)) => Sight::Whole,
+            Self::Anonymous | Self::BeforeRoles | Self::Named { sees_all: true, .. } => Sight::Whole,
             Self::Named { .. } | Self::NotTold => Sight::MayBePartial,
         }
     }
@@ -109,16 +111,31 @@ pub fn node_facts(nodes: Nodes) -> Vec<NodeFacts> {
 
 impl From<OwnInfo> for User {
     fn from(info: OwnInfo) -> Self {
-        let rights = Rights::of(&info);
+        let (rights, sees_all) = (Rights::of(&info), a_role_sees_all(&info));
         let roles = info.roles.unwrap_or_default().into_iter().map(|role| role.name).collect();
-        Self::Named { name: info.username, roles, rights }
+        Self::Named { name: info.username, roles, rights, sees_all }
     }
 }
 
-/// Whom a node of the cluster takes for its leader.
-pub fn leader(statistics: Statistics) -> Option<String> {
-    let nodes = statistics.statistics.unwrap_or_default();
-    nodes.into_iter().map(|node| node.leader_id).find(|leader| !leader.is_empty())
+/// What the nodes say of their cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClusterFacts {
+    /// Whom the first node that knows one takes for the leader; `None` while there is none.
+    pub leader: Option<String>,
+    /// The names of all members by the nodes' own count, also of those that are down and no longer listed.
+    pub members: Vec<String>,
+}
+
+impl From<Statistics> for ClusterFacts {
+    fn from(statistics: Statistics) -> Self {
+        let nodes = statistics.statistics.unwrap_or_default();
+        let members = nodes.iter().flat_map(|node| {
+            let counted = node.others.get("raft").and_then(|raft| raft["latestConfiguration"].as_array());
+            counted.into_iter().flatten().filter_map(|member| member["id"].as_str().map(str::to_owned))
+        });
+        let members = members.collect();
+        Self { leader: nodes.into_iter().map(|node| node.leader_id).find(|leader| !leader.is_empty()), members }
+    }
 }
 
 /// The user of a failed own-info call: an empty 401 without a key is an anonymous caller, an old server has no such
@@ -126,6 +143,7 @@ pub fn leader(statistics: Statistics) -> Option<String> {
 pub fn user_of_failure(kind: ErrorKind, key_was_sent: bool) -> User {
     match kind {
         ErrorKind::NotSignedIn if !key_was_sent => User::Anonymous,
+        ErrorKind::NotFound => User::BeforeRoles,
         _ => User::NotTold,
     }
 }
@@ -139,7 +157,7 @@ impl Server {
     pub fn rights(&self) -> Fact<Rights> {
         match &self.user.value {
             Some((User::Named { rights, .. }, at)) => Fact::Known { at: WallMillis(*at), value: rights.clone() },
-            Some((User::Anonymous | User::NotTold, _)) => Fact::NotOffered,
+            Some((User::Anonymous | User::BeforeRoles | User::NotTold, _)) => Fact::NotOffered,
             None => Fact::NotAsked,
         }
     }
@@ -147,7 +165,7 @@ impl Server {
     /// The leader of the cluster, where there is one. Of one node alone it says nothing.
     pub fn leader_of_several(&self) -> Option<&str> {
         let is_cluster = self.nodes.get().is_some_and(|nodes| nodes.len() > 1);
-        self.leader.get()?.as_deref().filter(|_| is_cluster)
+        self.cluster.get()?.leader.as_deref().filter(|_| is_cluster)
     }
 
     /// The enabled backends, as far as they are known.
@@ -155,33 +173,19 @@ impl Server {
         self.meta.get().map(|meta| meta.backends.as_slice()).unwrap_or_default()
     }
 
-    /// Remembers the names of nodes; sorted, without duplicates.
+    /// Takes in the nodes that are listed, and whom the cluster counts.
     pub fn remember_nodes(&mut self) {
         if let Some((nodes, _)) = &self.nodes.value {
-            self.seen_nodes.extend(nodes.iter().map(|node| node.name.clone()));
-            self.seen_nodes.sort();
-            self.seen_nodes.dedup();
+            self.known_nodes.list(nodes.iter().map(|node| node.name.as_str()));
+        }
+        if let Some((cluster, _)) = &self.cluster.value {
+            self.known_nodes.count(&cluster.members);
         }
     }
 
-    /// The names of an earlier page of this browser, or of another window.
-    pub fn recall_nodes(&mut self, kept: Vec<String>) {
-        self.seen_nodes.extend(kept);
-        self.seen_nodes.sort();
-        self.seen_nodes.dedup();
-    }
-
-    /// Nodes that were taken away for good are missed no more.
-    pub fn forget_nodes(&mut self, names: &[String]) {
-        self.seen_nodes.retain(|seen| !names.contains(seen));
-    }
-
-    /// The names to keep, when the newest list has one that is not kept yet. What another window has forgotten is not
-    /// kept anew.
-    pub fn nodes_to_keep(&self, kept: &[String]) -> Option<Vec<String>> {
-        let new = self.nodes.get()?.iter().map(|node| &node.name).filter(|name| !kept.contains(name));
-        let all: Vec<String> = kept.iter().chain(new).cloned().collect();
-        (all.len() > kept.len()).then_some(all)
+    /// The names to keep beside those that are, when the newest list has one that is not kept yet.
+    pub fn nodes_to_keep(&self, kept: &KnownNodes) -> Option<KnownNodes> {
+        kept.with_listed(self.nodes.get()?.iter().map(|node| node.name.as_str()))
     }
 
     /// The nodes as the checks of core want them. When the newest question failed, what was known before counts as
@@ -201,20 +205,20 @@ impl Server {
             }
             (None, None) => Fact::NotAsked,
         };
-        let leader = match &self.leader.value {
-            Some((leader, at)) if self.leader.error.is_none() => {
-                Fact::Known { at: WallMillis(*at), value: leader.clone() }
+        let leader = match &self.cluster.value {
+            Some((cluster, at)) if self.cluster.error.is_none() => {
+                Fact::Known { at: WallMillis(*at), value: cluster.leader.clone() }
             }
             _ => Fact::NotAsked,
         };
-        checks::NodeFacts { now, ever_seen: self.seen_nodes.iter().cloned().collect(), leader }
+        checks::NodeFacts { now, ever_seen: self.known_nodes.seen.iter().cloned().collect(), leader }
     }
 
-    /// Names seen earlier and not in the newest list.
+    /// Names that are known and not in the newest list.
     pub fn missing_nodes(&self) -> Vec<&str> {
         let Some(nodes) = self.nodes.get() else { return Vec::new() };
         let is_there = |name: &&String| nodes.iter().any(|node| node.name == **name);
-        self.seen_nodes.iter().filter(|name| !is_there(name)).map(String::as_str).collect()
+        self.known_nodes.seen.iter().filter(|name| !is_there(name)).map(String::as_str).collect()
     }
 }
 
@@ -237,29 +241,51 @@ mod tests {
         assert_eq!(facts.version, Some(Version::new(1, 39, 0)));
     }
 
-    fn statistics(leaders: &[&str]) -> Option<String> {
+    fn leader(leaders: &[&str]) -> Option<String> {
         let nodes: Vec<String> =
             leaders.iter().map(|leader| format!(r#"{{"name":"n","leaderId":"{leader}"}}"#)).collect();
-        leader(json::read(&format!(r#"{{"statistics":[{}]}}"#, nodes.join(","))).unwrap())
+        let statistics: Statistics = json::read(&format!(r#"{{"statistics":[{}]}}"#, nodes.join(","))).unwrap();
+        ClusterFacts::from(statistics).leader
     }
 
     #[test]
     fn the_leader_is_whom_the_first_node_that_knows_one_takes_for_it() {
-        assert_eq!(statistics(&["", "node2"]).as_deref(), Some("node2"));
-        assert_eq!(statistics(&["", ""]), None);
-        assert_eq!(statistics(&[]), None);
+        assert_eq!(leader(&["", "node2"]).as_deref(), Some("node2"));
+        assert_eq!(leader(&["", ""]), None);
+        assert_eq!(leader(&[]), None);
+    }
+
+    #[test]
+    fn a_node_that_was_down_before_the_page_was_opened_is_missed_by_the_clusters_own_count() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        // As in the recording cluster-coordinator-killed.
+        let statistics: Statistics = json::read(
+            r#"{"statistics":[{"name":"node1","leaderId":"node1","raft":{"latestConfiguration":[
+                {"address":"10.0.0.1:8300","id":"node1","suffrage":0},{"address":"10.0.0.3:8300","id":"node3","suffrage":0}
+            ]}}]}"#,
+        )
+        .unwrap();
+        let mut server = Server::default();
+        server.nodes.arrived(Ok(vec![node("node1")]), 0);
+        server.cluster.arrived(Ok(statistics.into()), 0);
+        server.remember_nodes();
+        assert_eq!(server.missing_nodes(), ["node3"]);
+        server.known_nodes.forget(&["node3".into()]);
+        server.remember_nodes();
+        assert_eq!(server.missing_nodes(), Vec::<&str>::new());
     }
 
     #[test]
     fn of_one_node_it_is_not_said_that_it_leads() {
         let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
         let mut server = Server::default();
-        server.leader.arrived(Ok(Some("node1".into())), 0);
+        let cluster = |leader: Option<&str>| ClusterFacts { leader: leader.map(str::to_owned), members: Vec::new() };
+        server.cluster.arrived(Ok(cluster(Some("node1"))), 0);
         server.nodes.arrived(Ok(vec![node("node1")]), 0);
         assert_eq!(server.leader_of_several(), None);
         server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 1);
         assert_eq!(server.leader_of_several(), Some("node1"));
-        server.leader.arrived(Ok(None), 2);
+        server.cluster.arrived(Ok(cluster(None)), 2);
         assert_eq!(server.leader_of_several(), None);
     }
 
@@ -278,43 +304,32 @@ mod tests {
     fn a_node_of_an_earlier_page_is_missed_until_it_is_forgotten() {
         let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
         let mut server = Server::default();
-        server.recall_nodes(vec!["node2".into(), "node1".into()]);
+        server.known_nodes.recall(KnownNodes { seen: vec!["node1".into(), "node2".into()], forgotten: Vec::new() });
         assert_eq!(server.missing_nodes(), Vec::<&str>::new(), "nothing is missed before the nodes are read");
         server.nodes.arrived(Ok(vec![node("node1"), node("node3")]), 0);
         server.remember_nodes();
         assert_eq!(server.missing_nodes(), ["node2"]);
-        server.forget_nodes(&["node2".into()]);
+        server.known_nodes.forget(&["node2".into()]);
         assert_eq!(server.missing_nodes(), Vec::<&str>::new());
     }
 
     #[test]
-    fn only_names_that_are_there_now_are_kept_beside_those_that_are() {
-        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
-        let mut server = Server::default();
-        let kept = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(server.nodes_to_keep(&[]), None);
-        server.recall_nodes(kept(&["node9"]));
-        server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 0);
-        // Another window has forgotten node9 meanwhile.
-        assert_eq!(server.nodes_to_keep(&kept(&["node1"])), Some(kept(&["node1", "node2"])));
-        assert_eq!(server.nodes_to_keep(&kept(&["node2", "node1", "node5"])), None);
-    }
-
-    #[test]
     fn only_roles_that_cover_everything_promise_a_whole_list() {
-        let named = |roles: &[&str]| User::Named {
+        let named = |sees_all| User::Named {
             name: "bob".into(),
-            roles: roles.iter().map(ToString::to_string).collect(),
+            roles: vec!["backup-operator".into()],
             rights: Rights::default(),
+            sees_all,
         };
         assert_eq!(User::Anonymous.sight(false), Sight::Whole);
-        assert_eq!(named(&["editor", "admin"]).sight(false), Sight::Whole);
-        assert_eq!(named(&["backup-operator"]).sight(true), Sight::MayBePartial);
+        assert_eq!(user_of_failure(ErrorKind::NotFound, true).sight(false), Sight::Whole);
+        assert_eq!(named(true).sight(false), Sight::Whole);
+        assert_eq!(named(false).sight(true), Sight::MayBePartial);
     }
 
     #[test]
     fn a_user_without_roles_who_sees_something_sees_all() {
-        let bob = User::Named { name: "bob".into(), roles: Vec::new(), rights: Rights::default() };
+        let bob = User::Named { name: "bob".into(), roles: Vec::new(), rights: Rights::default(), sees_all: false };
         assert_eq!((bob.sight(true), bob.sight(false)), (Sight::Whole, Sight::MayBePartial));
     }
 }

@@ -32,7 +32,13 @@ fn kind() -> impl Strategy<Value = Kind> {
 }
 
 fn lost() -> impl Strategy<Value = Lost> {
-    prop_oneof![Just(Lost::Unreachable), Just(Lost::NotFound), Just(Lost::ServerFailed), Just(Lost::Unreadable)]
+    prop_oneof![
+        Just(Lost::Unreachable),
+        Just(Lost::Absent),
+        Just(Lost::NotFound),
+        Just(Lost::ServerFailed),
+        Just(Lost::Unreadable)
+    ]
 }
 
 fn pause() -> impl Strategy<Value = Pause> {

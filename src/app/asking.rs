@@ -3,7 +3,7 @@
 use leptos::prelude::WithUntracked;
 use weaviate_backups::api::client::Outcome;
 use weaviate_backups::api::decode::Entry;
-use weaviate_backups::api::error::{ApiError, ErrorKind};
+use weaviate_backups::api::error::ApiError;
 use weaviate_backups::api::wire::ListedBackup;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
@@ -15,7 +15,6 @@ use weaviate_backups::preflight::fact::Fact;
 use super::ledger::Ledger;
 use super::session::Api;
 use super::submit::names;
-use crate::features::create::model::id_fact;
 use crate::platform::clock::wall_now;
 
 pub fn fact<A, T>(outcome: Outcome<A>, read: impl FnOnce(A) -> T) -> Fact<T> {
@@ -26,23 +25,21 @@ pub fn fact<A, T>(outcome: Outcome<A>, read: impl FnOnce(A) -> T) -> Fact<T> {
     }
 }
 
-/// Whether a backup has an id; `None` when it is free.
-pub async fn id(client: &Api, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
-    let outcome = client.status(Kind::Create, backend, id, location).await;
-    id_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
+/// The status of a create, or of the last restore of a backup; `None` when there is none, and an id is free.
+pub async fn status(client: &Api, kind: Kind, backend: &str, id: &str, location: &Location) -> Fact<Option<Status>> {
+    let outcome = client.status(kind, backend, id, location).await;
+    Fact::of_status(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
 }
 
-/// The ids of the backups in a backend's list that have not ended; not offered by servers before v1.30.12, which have no
-/// list.
+/// The ids of the backups in a backend's list that have not ended.
 pub async fn running(client: &Api, backend: &str) -> Fact<Vec<String>> {
     let running = |entry| match entry {
         Entry::Read(ListedBackup { id, status, .. }) if !status.is_terminal() => Some(id),
         _ => None,
     };
-    match client.list(backend).await {
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-        outcome => fact(outcome, |entries| entries.into_iter().filter_map(running).collect()),
-    }
+    let outcome = client.list(backend).await;
+    let ids = outcome.map(|answered| answered.value.into_iter().filter_map(running).collect());
+    Fact::of_list(WallMillis(wall_now()), ids)
 }
 
 /// The names in a backup as its backend's list shows them; `None` when it does not show it, as any at another place than

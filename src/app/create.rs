@@ -30,7 +30,7 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };
                 spawn_local(async move {
-                    let known = asking::id(&client, &backend, id.as_str(), &location).await;
+                    let known = asking::status(&client, Kind::Create, &backend, id.as_str(), &location).await;
                     store.send(Event::IdAsked { version, known });
                 });
             });
@@ -100,7 +100,7 @@ async fn check_and_press(
     if let Some(client) = client {
         let version = store.state().with_untracked(Create::version);
         let OperationKey { backend, id, location, .. } = &before.key;
-        let known = asking::id(&client, backend, id, location).await;
+        let known = asking::status(&client, Kind::Create, backend, id, location).await;
         store.send(Event::IdAsked { version, known });
     }
     if checking.try_set(false).is_some() {

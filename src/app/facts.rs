@@ -11,7 +11,7 @@ use super::navigation::Navigator;
 use super::session::{Api, Session, nodes_name};
 use crate::platform::clock::wall_now;
 use crate::platform::storage::{self, Keep};
-use crate::server::{MetaFacts, Server, User, leader, node_facts, user_of_failure};
+use crate::server::{KnownNodes, MetaFacts, Server, User, node_facts, user_of_failure};
 
 /// Asks the server of the open connection, when that is opened and when its key is given.
 pub fn follow(session: Session, navigator: Navigator) {
@@ -31,8 +31,8 @@ pub fn follow(session: Session, navigator: Navigator) {
 pub fn ask(session: Session, id: &ConnectionId) {
     let Some(client) = session.client(id) else { return };
     let server = session.server(id);
-    // A node that has died is in no answer: only who remembers it can miss it.
-    server.update(|server| server.recall_nodes(kept_nodes(id)));
+    // A node that has died is in no list: only who remembers it can miss it.
+    server.update(|server| server.known_nodes.recall(kept_nodes(id)));
     let starts = |part| starts(&server, part);
     if starts(|server| &mut server.meta.in_flight) {
         let (client, server) = (client.clone(), server.clone());
@@ -42,11 +42,14 @@ pub fn ask(session: Session, id: &ConnectionId) {
         });
     }
     ask_nodes(session, id);
-    if starts(|server| &mut server.leader.in_flight) {
+    if starts(|server| &mut server.cluster.in_flight) {
         let (client, server) = (client.clone(), server.clone());
         spawn_local(async move {
-            let statistics = client.statistics().await.map(|answered| leader(answered.value));
-            server.update(|server| server.leader.arrived(statistics, wall_now()));
+            let statistics = client.statistics().await.map(|answered| answered.value.into());
+            server.update(|server| {
+                server.cluster.arrived(statistics, wall_now());
+                server.remember_nodes();
+            });
         });
     }
     if starts(|server| &mut server.user.in_flight) {
@@ -72,23 +75,28 @@ pub fn ask_nodes(session: Session, id: &ConnectionId) {
     let id = id.clone();
     spawn_local(async move {
         nodes(&client, &server).await;
-        let kept = server.try_with_untracked(|server| server.nodes_to_keep(&kept_nodes(&id))).flatten();
-        if let Some(names) = kept {
-            session.note(storage::write(Keep::Browser, &nodes_name(&id), &names.to_json().to_string()));
+        let known = server.try_with_untracked(|server| server.nodes_to_keep(&kept_nodes(&id))).flatten();
+        if let Some(known) = known {
+            keep_nodes(session, &id, &known);
         }
     });
 }
 
-/// The names of nodes seen on a connection by any page of this browser.
-fn kept_nodes(id: &ConnectionId) -> Vec<String> {
+/// The nodes of a connection as any page of this browser knows them.
+fn kept_nodes(id: &ConnectionId) -> KnownNodes {
     storage::read(Keep::Browser, &nodes_name(id)).and_then(|text| json::read(&text).ok()).unwrap_or_default()
+}
+
+fn keep_nodes(session: Session, id: &ConnectionId, known: &KnownNodes) {
+    session.note(storage::write(Keep::Browser, &nodes_name(id), &known.to_json().to_string()));
 }
 
 /// Misses these nodes no more: they were taken away for good.
 pub fn forget_nodes(session: Session, id: &ConnectionId, names: &[String]) {
-    session.server(id).update(|server| server.forget_nodes(names));
-    let left: Vec<String> = kept_nodes(id).into_iter().filter(|name| !names.contains(name)).collect();
-    session.note(storage::write(Keep::Browser, &nodes_name(id), &left.to_json().to_string()));
+    session.server(id).update(|server| server.known_nodes.forget(names));
+    let mut known = kept_nodes(id);
+    known.forget(names);
+    keep_nodes(session, id, &known);
 }
 
 /// Asks for the nodes, and returns once the answer is in the connection's [`Server`].

@@ -7,6 +7,7 @@ use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::request;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::ledger::book;
+use weaviate_backups::poll::absence;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Exchange;
 use weaviate_backups::preflight::cancel::{Attempt, Step};
@@ -18,7 +19,7 @@ use super::store::Store;
 use super::watch::Watches;
 use super::{asking, facts};
 use crate::connection::SavedConnection;
-use crate::features::operation::known::Span;
+use crate::features::operation::known::{Known, Span};
 use crate::features::operation::model::{Effect as Wanted, Event, Operation, Trouble};
 use crate::features::operation::outcome::Reading;
 use crate::features::operation::relation::Relation;
@@ -58,6 +59,7 @@ pub fn scene(
 fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
     let work = *work;
     let answered = Memo::new(move |_| scene.looks.with(|looks| looks.answered));
+    let looked = Memo::new(move |_| scene.looks.with(|looks| looks.last));
     Effect::new(move || {
         answered.track();
         let Some(status) = scene.status.get() else { return };
@@ -72,10 +74,11 @@ fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
         }
     });
     Effect::new(move || {
-        answered.track();
+        looked.track();
         let read_at = scene.server.with_untracked(|server| server.nodes.value.as_ref().map(|(_, at)| *at));
         let is_old = read_at.is_none_or(|at| wall_now() - at > NODES_MILLIS);
-        if is_old && !page::is_hidden() && scene.end.with(Option::is_none) {
+        let is_lost = scene.known.with_untracked(Known::is_lost);
+        if (is_old || is_lost) && !page::is_hidden() && scene.end.with(Option::is_none) {
             work.key.with_value(|key| facts::ask_nodes(work.session, &key.connection));
         }
     });
@@ -173,7 +176,7 @@ impl Work {
                     self.watches.note(key, Exchange::of_status(at, &request, outcome.as_ref()));
                     let status = match outcome {
                         Ok(answered) => Some(answered.value.status),
-                        Err(error) if error.kind == ErrorKind::NotFound => None,
+                        Err(error) if absence::is_proven(&error) => None,
                         Err(error) => return Some(Event::CancelStopped(Trouble::NotLooked(error))),
                     };
                     let entries = self.ledger.entries().get_untracked();

@@ -45,10 +45,11 @@ pub fn connection(reader: Reader, session: Session, saved: SavedConnection) -> A
 
 /// "3 of 3 nodes healthy"; a node that vanished counts as not healthy.
 fn health(lang: Lang, server: &Server) -> Option<(Tone, String)> {
-    let Some(nodes) = server.nodes.get() else {
-        let error = server.nodes.error.as_ref()?;
+    // What was read before says nothing of now.
+    if let Some(error) = &server.nodes.error {
         return Some((Tone::Idle, lang.nodes_not_read(error.kind).to_owned()));
-    };
+    }
+    let nodes = server.nodes.get()?;
     let all = nodes.len() + server.missing_nodes().len();
     let healthy = nodes.iter().filter(|node| node.is_healthy()).count();
     let tone = if healthy == all { Tone::Ok } else { Tone::Danger };
@@ -64,7 +65,7 @@ pub fn signed_in_as(reader: Reader, session: Session, id: &ConnectionId) -> AnyV
             Some(view! { <div>{lang.signed_in_as()}" "<span class="mono">{name}</span></div> }.into_any())
         }
         User::Anonymous => Some(view! { <div>{lang.signed_in_anonymously()}</div> }.into_any()),
-        User::NotTold => None,
+        User::BeforeRoles | User::NotTold => None,
     };
     told.into_any()
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::book;
@@ -19,7 +18,7 @@ use super::submit::Submitting;
 use super::watch::Watches;
 use super::{asking, draft};
 use crate::connection::SavedConnection;
-use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore, status_fact};
+use crate::features::restore::model::{Answer, Effect as Wanted, Event, Question, Restore};
 use crate::features::restore::view;
 use crate::platform::clock::{monotonic_now, wall_now};
 use crate::route::Route;
@@ -153,8 +152,7 @@ async fn answer(client: &Api, ledger: Ledger, backup: &OperationKey, question: Q
 }
 
 async fn status(client: &Api, kind: Kind, backup: &OperationKey) -> Fact<Option<Status>> {
-    let outcome = client.status(kind, &backup.backend, &backup.id, &backup.location).await;
-    status_fact(WallMillis(wall_now()), outcome.as_ref().map(|answered| answered.value.status.clone()))
+    asking::status(client, kind, &backup.backend, &backup.id, &backup.location).await
 }
 
 /// From the list, else as this browser kept them.
@@ -162,9 +160,7 @@ async fn names_in_backup(client: &Api, ledger: Ledger, backup: &OperationKey) ->
     let listed = match asking::listed_names(client, backup).await {
         Ok(Some(value)) => return Answer::Names(Fact::Known { at: WallMillis(wall_now()), value }),
         Ok(None) => Fact::NotOffered,
-        // Servers before v1.30.12 have no list.
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::NotOffered,
-        Err(error) => Fact::of(WallMillis(wall_now()), Err(&error)),
+        Err(error) => Fact::of_list(WallMillis(wall_now()), Err(error)),
     };
     let kept = asking::kept_names(ledger, backup);
     kept.map_or(Answer::Names(listed), |(at, value)| Answer::KeptNames(Fact::Known { at, value }))

@@ -24,6 +24,7 @@ texts! {
     phase_post_answered = "POST answered 200", "POST 返回 200";
     counted_in_schema = "counted in GET /v1/schema; the server itself tells no progress", "统计自 GET /v1/schema；服务器本身不提供进度";
     contact_lost = "Contact with the server is lost.", "与服务器失去联系。";
+    status_not_told = "The server answers, but cannot tell the status.", "服务器有响应，但无法提供状态。";
     contact_lost_body = "What stands below is the last that was known. The server carries on without this page.",
         "以下是最后一次查询到的状态。服务器会继续执行，不依赖此页面。";
     trying_now = "Trying now.", "正在尝试。";
@@ -80,6 +81,7 @@ texts! {
     nodes = "Nodes", "节点";
     leader = "leader", "leader";
     node_missing = "Missing", "缺失";
+    nodes_not_read_again = "The nodes could not be read again; this is how they were.", "无法再次读取节点；以下是之前的状态。";
     nodes_not_asked = "Not read yet", "尚未读取";
 
     did_not_land = "Did not land", "未恢复";
@@ -92,7 +94,9 @@ texts! {
     proof_objects_detail = "counts are not checked by this console", "此控制台尚不核对对象数量";
     schema_not_read = "The schema could not be read.", "无法读取 schema。";
     all_still_in_the_way = "Something is still in the way", "冲突仍然存在";
-    said_nothing = "The server names no reason", "服务器没有说明原因";
+    said_nothing = "The server names no reason.", "服务器没有说明原因。";
+    said_nothing_of_create = "So it does when a node ended in the first seconds: see under Nodes, and make the backup anew with another id.",
+        "如果有节点在最初几秒内停止，就会这样：请查看“节点”，并换一个 ID 重新备份。";
     what_next = "What next", "接下来";
     cancel_not_offered = "Cancel is not offered", "不能取消";
 
@@ -108,6 +112,8 @@ texts! {
         "服务器不核对 ID，会取消接收请求的节点上正在执行的任何恢复任务。因此，此页面会先再次查询此恢复和各节点，只有状态为“传输中”、没有节点缺失且没有其他恢复任务时，才发送取消请求。";
     cancel_restore_leaves = "Nothing is applied to the schema. Files transferred so far may stay on the nodes and can spoil a later restore: compare object counts after it.",
         "不会改动 schema。已传输的文件可能留在节点上，影响以后的恢复：恢复后请核对对象数量。";
+    cancel_with_node_missing = "A node is missing now: the server refuses a cancel until it is back. Without it the backup ends Failed by itself, up to 7 minutes after the node was lost.",
+        "目前有节点缺失：在它恢复之前，服务器会拒绝取消。如果它不恢复，备份会在节点丢失后最多 7 分钟内自行以“失败”结束。";
     cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
     cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
     name_not_complete = "The id is not complete", "ID 不完整";
@@ -139,6 +145,7 @@ sentences! {
     compared_at(time: &str) = format!("Compared with GET /v1/schema at {time}"), format!("{time} 与 GET /v1/schema 比对");
     contact_lost_since(time: &str, ago: &str) = format!("Lost {ago}, at {time}."), format!("{ago}（{time}）失去联系。");
     contact_never(time: &str, ago: &str) = format!("No answer since {time}, {ago}."), format!("自 {time}（{ago}）起没有响应。");
+    not_told_since(time: &str, ago: &str) = format!("So since {time}, {ago}."), format!("自 {time}（{ago}）起如此。");
     last_read_at(time: &str) = format!("Last read at {time}."), format!("最后读取于 {time}。");
     next_try_in(duration: &str) = format!("Next try in {duration}."), format!("{duration}后重试。");
     looked_ago(ago: &str) = format!("Asked {ago}"), format!("{ago}查询");

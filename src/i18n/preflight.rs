@@ -137,9 +137,17 @@ impl Lang {
                 "The server would refuse it; without a majority of its nodes it gives up only after two minutes, with a misleading message.",
                 "服务器会拒绝请求；如果多数节点不可用，大约两分钟后才会返回，且消息有误导性。",
             ),
+            Kind::NodesUnhealthy(_) => (
+                "A dead node is listed for some seconds more, and missing then. The server asks every node that holds a part, and refuses where one does not answer.",
+                "停止的节点仍会列出几秒，随后消失。服务器会向每个保存数据的节点确认，只要有一个不响应就会拒绝。",
+            ),
+            Kind::NodesOfSeveralVersions(_) => (
+                "An upgrade may be under way. What one node can do, another may refuse: better wait until all are of one version.",
+                "可能正在升级。一个节点支持的功能，另一个可能会拒绝：建议等所有节点版本一致后再进行。",
+            ),
             Kind::NodesMissing(_) => (
-                "The server refuses with “cannot resolve hostname” where a collection has a part on it. One that was taken away for good can be forgotten here.",
-                "只要有集合的一部分位于缺失的节点上，服务器就会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
+                "It was seen here before, or the cluster counts it as a member. The server refuses with “cannot resolve hostname” where a collection has a part on it. One that was taken away for good can be forgotten here.",
+                "此前在这里见过该节点，或集群仍将其计为成员。只要有集合的一部分位于缺失的节点上，服务器就会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
             ),
             _ => return None,
         };
@@ -229,7 +237,11 @@ fn english_title(kind: &Kind, source: Source) -> String {
             let words: Vec<String> = nodes.iter().map(|node| format!("{} is {}", node.name, node.status)).collect();
             listed(&words)
         }
-        Kind::NodesMissing(names) => format!("Seen before and missing now: {}", listed(names)),
+        Kind::NodesOfSeveralVersions(nodes) => {
+            let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
+            format!("The nodes are of several versions: {}", listed(&words))
+        }
+        Kind::NodesMissing(names) => format!("Missing: {}", listed(names)),
         Kind::FilesystemOnSeveralNodes { count } => {
             format!("Not for a cluster of {count} nodes: each would write to its own disk")
         }
@@ -279,7 +291,11 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
             let words: Vec<String> = nodes.iter().map(|node| format!("{}：{}", node.name, node.status)).collect();
             words.join("、")
         }
-        Kind::NodesMissing(names) => format!("此前存在、现已缺失的节点：{}", names.join("、")),
+        Kind::NodesOfSeveralVersions(nodes) => {
+            let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
+            format!("各节点的版本不一致：{}", words.join("、"))
+        }
+        Kind::NodesMissing(names) => format!("缺失的节点：{}", names.join("、")),
         Kind::FilesystemOnSeveralNodes { count } => format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘"),
         Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),
     }

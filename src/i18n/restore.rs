@@ -13,7 +13,7 @@ texts! {
     overwrite_aliases = "Overwrite aliases", "覆盖别名";
     overwrite_aliases_help = "A missing alias is made again either way. One that exists stays where it points unless this is ticked.", "缺失的别名总会重建。已存在的别名默认保持原指向，勾选后才会改为指向恢复的集合。";
     users_roles_stay = "Users and roles are not restored: they stay as they are here.", "不恢复用户和角色：目标中的保持不变。";
-    names_unknown = "The names in this backup cannot be read here: the list of its backend does not show it.", "此处无法读取该备份包含的集合名称：后端的列表中没有此备份。";
+    names_unknown = "The names in this backup cannot be read here: no list of the server shows it.", "此处无法读取该备份包含的集合名称：服务器的列表中没有此备份。";
     names_loading = "Reading what is in the backup…", "正在读取备份内容…";
     typed_names = "Collections to restore", "要恢复的集合";
     typed_names_help = "Exact names, with blanks or commas between. The server refuses one that the backup lacks.", "准确的名称，以空格或逗号分隔。备份中没有的名称会被服务器拒绝。";

@@ -54,7 +54,7 @@ impl Build {
     pub fn understands(self, look: &Look) -> Look {
         let mut look = look.clone();
         match (&mut look, self) {
-            (Look::Lost(Lost::NotFound), Self::TakesNotFoundForFailed) => {
+            (Look::Lost(Lost::Absent | Lost::NotFound), Self::TakesNotFoundForFailed) => {
                 look = Look::Status { status: Status::Failed, end_is_zero: false, running_for: None };
             }
             (Look::Status { end_is_zero, .. }, Self::BelievesTheYearOne) => *end_is_zero = false,
@@ -204,11 +204,7 @@ impl Browser {
                 self.go_on_with_cancel(number)?;
             }
             Awaited::StatusOfCancel(outcome) => {
-                let status = match &outcome {
-                    Ok(answered) => Fact::Known { at: wall, value: Some(answered.value.status.clone()) },
-                    Err(error) if error.kind == ErrorKind::NotFound => Fact::Known { at: wall, value: None },
-                    Err(error) => Fact::of(wall, Err(error)),
-                };
+                let status = Fact::of_status(wall, outcome.as_ref().map(|answered| answered.value.status.clone()));
                 let key = key(self.kind());
                 let entries = || self.ledger.entries();
                 let others = book::other_restores(entries(), &key.connection, &key).into_iter().cloned().collect();

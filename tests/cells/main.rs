@@ -205,7 +205,7 @@ fn what_is_built_wrong_is_noticed() {
             Plot::Create,
             Phase::Ended,
             Fault::NotFound,
-            "NotFound after the acceptance is shown as Paused(NotKnown)",
+            "Absent after the acceptance is shown as Paused(NotKnown)",
         ),
     ] {
         let violation = violation(build, plot, phase, fault);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use weaviate_backup_console::connection::{Environment, KeepKey, SavedConnection, SignIn};
 use weaviate_backup_console::features::{create::model as create, restore::model as restore};
 use weaviate_backup_console::route::{ListView, Route, SortKey, StatusFilter};
+use weaviate_backup_console::server::KnownNodes;
 use weaviate_backups::api::json::Json;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, Kind, OperationKey};
@@ -48,6 +49,7 @@ pub fn corpus() -> Corpus {
         |texts: Vec<String>| texts.into_iter().map(|text| Good { status: 200, text: text.into_bytes() }).collect();
     corpus.insert("ledger entry", kept(entries().iter().map(Entry::to_text).collect()));
     corpus.insert("saved connection", kept(connections()));
+    corpus.insert("known nodes", kept(vec![known_nodes()]));
     corpus.insert("half-filled create", kept(vec![create_form()]));
     corpus.insert("half-filled restore", kept(vec![restore_form()]));
     corpus.insert("link", kept(links().iter().map(Route::hash).collect()));
@@ -90,6 +92,7 @@ fn read_by(method: &str, path: &str) -> Option<(&'static str, Option<&'static st
         ("DELETE", ["backups", ..]) => ("cancel", None),
         ("GET", ["meta"]) => ("meta", None),
         ("GET", ["nodes"]) => ("nodes", None),
+        ("GET", ["cluster", "statistics"]) => ("statistics", None),
         ("GET", ["schema"]) => ("schema", None),
         ("GET", ["aliases"]) => ("aliases", None),
         ("GET", ["users", "own-info"]) => ("own-info", None),
@@ -166,6 +169,11 @@ fn connections() -> Vec<String> {
     ]
     .map(|connection| connection.to_json().to_string())
     .to_vec()
+}
+
+fn known_nodes() -> String {
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+    KnownNodes { seen: names(&["node1", "node2"]), forgotten: names(&["node3"]) }.to_json().to_string()
 }
 
 fn create_form() -> String {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use weaviate_backup_console::connection::SavedConnection;
 use weaviate_backup_console::features::{create::model as create, restore::model as restore};
 use weaviate_backup_console::route::Route;
+use weaviate_backup_console::server::KnownNodes;
 use weaviate_backups::api::call::Call;
 use weaviate_backups::api::decode::{self, About, Entry as Row};
 use weaviate_backups::api::error::ApiError;
@@ -41,13 +42,14 @@ const fn decoder(name: &'static str, decode: fn(u16, &[u8]) -> Decoded) -> Decod
     Decoder { name, decode }
 }
 
-pub const ALL: [Decoder; 23] = [
+pub const ALL: [Decoder; 25] = [
     decoder("list", list),
     decoder("status", status),
     decoder("accepted create or restore", accepted),
     decoder("cancel", cancel),
     decoder("meta", |status, body| answer::<wire::Meta>(Call::Meta, status, body).0),
     decoder("nodes", |status, body| answer::<wire::Nodes>(Call::Nodes, status, body).0),
+    decoder("statistics", |status, body| answer::<wire::Statistics>(Call::Statistics, status, body).0),
     decoder("schema", |status, body| answer::<wire::Schema>(Call::Schema, status, body).0),
     decoder("aliases", |status, body| answer::<wire::Aliases>(Call::Aliases, status, body).0),
     decoder("own-info", |status, body| answer::<wire::OwnInfo>(Call::OwnInfo, status, body).0),
@@ -58,6 +60,7 @@ pub const ALL: [Decoder; 23] = [
     decoder("restore body", |_, body| kept::<wire::RestoreRequest>(body)),
     decoder("ledger entry", ledger_entry),
     decoder("saved connection", |_, body| kept::<SavedConnection>(body)),
+    decoder("known nodes", |_, body| kept::<KnownNodes>(body)),
     decoder("half-filled create", |_, body| kept::<create::Form>(body)),
     decoder("half-filled restore", |_, body| kept::<restore::Form>(body)),
     decoder("link", link),

@@ -19,6 +19,8 @@ pub enum Feature {
     InactiveTenants,
     IncludeUsers,
     IncludeRoles,
+    /// Lists and statuses are withheld from who may not read every collection of a backup; before, they were told to all.
+    CheckedReads,
 }
 
 /// First patch of each minor line that has the feature, oldest line first. Features were backported, and one exists in
@@ -36,6 +38,7 @@ const fn first_versions(feature: Feature) -> &'static [(u16, u16)] {
         Feature::InactiveTenants => &[(35, 17), (36, 10), (37, 0)],
         Feature::IncludeUsers => &[(38, 3), (39, 0)],
         Feature::IncludeRoles => &[(38, 10), (40, 0)],
+        Feature::CheckedReads => &[(36, 19), (37, 10), (38, 2), (39, 0)],
     }
 }
 

@@ -132,7 +132,9 @@ impl From<Lost> for LostPost {
             Lost::Unreachable => Self::Unreachable,
             Lost::TimedOut => Self::TimedOut,
             Lost::Aborted => Self::Aborted,
-            Lost::ServerFailed | Lost::NotFound | Lost::ForeignAnswer | Lost::Unreadable => Self::Unreadable,
+            Lost::ServerFailed | Lost::Absent | Lost::NotFound | Lost::ForeignAnswer | Lost::Unreadable => {
+                Self::Unreadable
+            }
         }
     }
 }

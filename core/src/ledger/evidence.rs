@@ -1,6 +1,5 @@
 //! What an answer says about a POST, and what can be told when its own answer was lost.
 
-use super::absence;
 use super::entry::{Entry, LostPost, PriorRestore, Proof, State};
 use crate::api::error::{ApiError, ErrorKind};
 use crate::api::wire::{Accepted, OperationStatus};
@@ -70,7 +69,7 @@ impl Found {
                     .and_then(Timestamp::happened)
                     .map(|started| WallMillis(started.unix_millis())),
             },
-            (Err(error), Look::Lost(Lost::NotFound)) if absence::is_proven(error) => Self::None,
+            (Err(_), Look::Lost(Lost::Absent)) => Self::None,
             (Err(_), Look::Lost(Lost::NotFound)) => Self::Unclear,
             (Err(_), Look::Paused(reason)) => Self::Paused(reason),
             (Err(_), Look::Lost(reason)) => Self::Lost(reason),

@@ -1,5 +1,6 @@
 //! What one look at an operation brought.
 
+use super::absence;
 use super::clock::{Millis, WallMillis};
 use crate::api::error::{ApiError, ErrorKind};
 use crate::api::wire::OperationStatus;
@@ -29,12 +30,22 @@ pub enum Lost {
     Aborted,
     /// An error of the server's own that may pass.
     ServerFailed,
-    /// 404 for an operation that was accepted or seen: behind its storage's back, or another node that does not see it.
+    /// 404 in the words of a storage that has no such file ([`absence`]). Of an operation that was accepted or seen:
+    /// behind its storage's back, or another node that does not see it.
+    Absent,
+    /// 404 in other words: the storage cannot be read (behaviour notes 1.2).
     NotFound,
     /// An answer of something in front of the server.
     ForeignAnswer,
     /// An answer that is empty, cut off or of another shape.
     Unreadable,
+}
+
+impl Lost {
+    /// Whether the server itself answered, and could not tell.
+    pub fn is_answered(self) -> bool {
+        matches!(self, Self::ServerFailed | Self::Absent | Self::NotFound)
+    }
 }
 
 /// Why asking again is of no use until somebody does something.
@@ -76,8 +87,9 @@ impl Look {
             ErrorKind::Redirected => Self::Paused(Pause::SignInPage),
             ErrorKind::NotSignedIn => Self::Paused(Pause::KeyNeeded),
             ErrorKind::NotPermitted => Self::Paused(Pause::NotPermitted),
+            ErrorKind::NotFound if absence::is_proven(error) => Self::Lost(Lost::Absent),
             ErrorKind::NotFound => Self::Lost(Lost::NotFound),
-            ErrorKind::Refused if error.is_retryable() => Self::Lost(Lost::ServerFailed),
+            ErrorKind::Refused if error.is_retryable() && !lacks_module(error) => Self::Lost(Lost::ServerFailed),
             ErrorKind::Refused => Self::Paused(Pause::Refused),
             ErrorKind::ForeignError => Self::Lost(Lost::ForeignAnswer),
             ErrorKind::EmptyAnswer | ErrorKind::NotJson | ErrorKind::Truncated | ErrorKind::OtherShape => {
@@ -85,6 +97,12 @@ impl Look {
             }
         }
     }
+}
+
+/// Whether the server was started without the module of the backend, which does not pass: 422 before v1.38, 500 since
+/// (behaviour notes 1.6).
+fn lacks_module(error: &ApiError) -> bool {
+    error.messages.iter().any(|message| message.contains("did you enable the right module"))
 }
 
 #[cfg(test)]

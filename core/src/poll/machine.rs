@@ -246,7 +246,7 @@ impl Machine {
         self.last_look = Some(now);
         match look {
             Look::Status { status, end_is_zero, running_for } => self.answered(now, status, end_is_zero, running_for),
-            Look::Lost(Lost::NotFound) if !self.watch.accepted && self.seen.is_none() => self.pause(Pause::NotKnown),
+            Look::Lost(Lost::Absent) if !self.watch.accepted && self.seen.is_none() => self.pause(Pause::NotKnown),
             Look::Lost(reason) => self.lost(now, reason),
             Look::Paused(reason) => self.pause(reason),
         }
@@ -282,7 +282,7 @@ impl Machine {
         };
         self.phase = Phase::LostContact { since, reason };
         let delay = match reason {
-            Lost::NotFound => self.backoff.jittered(NOT_FOUND),
+            Lost::Absent | Lost::NotFound => self.backoff.jittered(NOT_FOUND),
             _ => self.backoff.next_delay(),
         };
         let wait = if self.hidden { delay.jittered.max(cadence::HIDDEN) } else { delay.jittered };

@@ -110,7 +110,9 @@ pub enum Kind {
         count: usize,
     },
     NodesUnhealthy(Vec<UnhealthyNode>),
-    /// Seen before on this connection, and gone: a POST needs every one of them.
+    /// Name and version of each node, where they are not all of one version.
+    NodesOfSeveralVersions(Vec<(String, String)>),
+    /// Seen before on this connection, or counted by the cluster, and gone: a POST needs every one of them.
     NodesMissing(Vec<String>),
     /// The server refuses the filesystem backend on a cluster of several nodes.
     FilesystemOnSeveralNodes {

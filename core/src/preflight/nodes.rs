@@ -45,9 +45,18 @@ pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding
     if !unhealthy.is_empty() {
         check.add(Severity::Warning, Kind::NodesUnhealthy(unhealthy));
     }
+    let versions = versions(nodes);
+    if versions.iter().any(|(_, version)| *version != versions[0].1) {
+        check.add(Severity::Warning, Kind::NodesOfSeveralVersions(versions));
+    }
     if backend == FILESYSTEM && nodes.len() > 1 {
         check.add(Severity::Blocking, Kind::FilesystemOnSeveralNodes { count: nodes.len() });
     }
+}
+
+/// Name and version of those that tell one: a dead node does not.
+fn versions(nodes: &[Node]) -> Vec<(String, String)> {
+    nodes.iter().filter_map(|node| Some((node.name.clone(), node.version.clone()?))).collect()
 }
 
 pub(super) fn unhealthy(nodes: &[Node]) -> impl Iterator<Item = &Node> {

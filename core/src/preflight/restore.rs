@@ -173,7 +173,11 @@ fn check_rights(facts: &Facts, findings: &mut Vec<Finding>) {
 
 fn check_other_restores(facts: &Facts, findings: &mut Vec<Finding>) {
     let call = Call::RestoreStatus;
-    if let Some(last) = known(findings, call, &facts.last_restore, Severity::Blocking) {
+    // A storage that cannot be read is said in this way too, by servers that answer 404 to it; if it cannot, the backup
+    // is not read either, which blocks.
+    let is_404 = matches!(facts.last_restore, Fact::Failed { kind: ErrorKind::NotFound, .. });
+    let when_missing = if is_404 { Severity::Warning } else { Severity::Blocking };
+    if let Some(last) = known(findings, call, &facts.last_restore, when_missing) {
         let mut check = Check { findings, source: Source::Call { call, at: facts.last_restore.at() } };
         match last {
             Some(Status::Cancelling) => check.add(Severity::Blocking, Kind::RestoreStuckCancelling),

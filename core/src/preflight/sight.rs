@@ -1,8 +1,10 @@
 //! Whether the server may hide things from this caller: it leaves out what one may not read, without a word.
 
 use super::fact::Fact;
+use super::rights::MANAGE_BACKUPS;
 use crate::api::error::ErrorKind;
-use crate::api::wire::OwnInfo;
+use crate::api::json::Value;
+use crate::api::wire::{OwnInfo, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
@@ -13,10 +15,23 @@ pub enum Sight {
     Unknown,
 }
 
-/// Whether a role sees everything (behaviour notes 5.6). `viewer` and `read-only` read everything too, though they may
-/// start nothing.
-pub fn sees_all(role: &str) -> bool {
-    matches!(role, "admin" | "root" | "viewer" | "read-only")
+/// Whether a role sees all collections and all backups (behaviour notes 5.6): a built-in one, of which `viewer` and
+/// `read-only` may start nothing, or one that grants both for every collection. `manage_backups` covers reading them.
+fn sees_all(role: &Role) -> bool {
+    let grants = |action: &str, resource: &str| {
+        let permissions = role.others.get("permissions").and_then(Value::as_array);
+        permissions.into_iter().flatten().any(|permission| {
+            // Without a resource it is for all.
+            permission["action"] == action && matches!(permission[resource]["collection"].as_str(), None | Some("*"))
+        })
+    };
+    matches!(role.name.as_str(), "admin" | "root" | "viewer" | "read-only")
+        || (grants(MANAGE_BACKUPS, "backups") && grants("read_collections", "collections"))
+}
+
+/// Whether one of the caller's roles does.
+pub fn a_role_sees_all(own_info: &OwnInfo) -> bool {
+    own_info.roles.iter().flatten().any(sees_all)
 }
 
 /// What the answer of `GET /v1/users/own-info` says about it. Source: behaviour notes 5.6.
@@ -25,7 +40,7 @@ pub fn sight(own_info: &Fact<OwnInfo>) -> Sight {
         Fact::Known { value, .. } => match &value.roles {
             // Role-based access is off, or nothing is assigned: then every call is refused, and nothing is hidden.
             None => Sight::Full,
-            Some(roles) if roles.iter().any(|role| sees_all(&role.name)) => Sight::Full,
+            Some(_) if a_role_sees_all(value) => Sight::Full,
             Some(_) => Sight::MayBePartial,
         },
         // An anonymous caller, who cannot be combined with roles; or a server from before there was the call.

@@ -311,7 +311,8 @@ impl Page {
             (Fault::NotFound | Fault::None | Fault::Twice, _) if self.build == Build::TakesNotFoundForFailed => {
                 Look::Status { status: Status::Failed, end_is_zero: false, running_for: None }
             }
-            (Fault::NotFound | Fault::None | Fault::Twice, _) => Look::Lost(Lost::NotFound),
+            (Fault::NotFound, _) => Look::Lost(Lost::NotFound),
+            (Fault::None | Fault::Twice, _) => Look::Lost(Lost::Absent),
             (Fault::RequestLost | Fault::AnswerLost, _) => Look::Lost(Lost::TimedOut),
             (Fault::ServerFails, _) => Look::Lost(Lost::ServerFailed),
             (Fault::KeyGone, _) => Look::Paused(Pause::KeyNeeded),

@@ -25,7 +25,7 @@ pub enum Body {
 impl Backups {
     /// Whom entries may be hidden from.
     pub fn hidden(&self) -> Option<Hidden> {
-        hidden_from(self.server.user.get(), !self.rows.is_empty())
+        hidden_from(self.server.user.get(), !self.rows.is_empty(), self.server.version())
     }
 
     /// As the server writes it; empty when not known.
@@ -110,7 +110,7 @@ impl Backups {
 
     /// Whether this backend can keep nothing on this server: the filesystem of a cluster (behaviour notes 1.1).
     pub fn is_refused_anyway(&self, backend: &str) -> bool {
-        backend == FILESYSTEM && self.server.seen_nodes.len() > 1
+        backend == FILESYSTEM && self.server.known_nodes.seen.len() > 1
     }
 
     /// Whether there may be backups of this backend that are not shown.

@@ -9,7 +9,7 @@ use crate::server::Server;
 impl Create {
     /// Whether an answer that the check needs is on its way.
     pub fn is_checking(&self) -> bool {
-        let awaits_nodes = self.server.nodes.in_flight || self.server.leader.in_flight;
+        let awaits_nodes = self.server.nodes.in_flight || self.server.cluster.in_flight;
         awaits_nodes || self.report().findings().iter().any(|finding| finding.kind == Kind::NotAsked)
     }
 

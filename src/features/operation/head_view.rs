@@ -151,6 +151,11 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
         Kind::Create => (lang.cancel_backup_confirm(), lang.cancel_create_does(), lang.cancel_create_leaves()),
         Kind::Restore => (lang.cancel_restore_confirm(), lang.cancel_restore_does(), lang.cancel_restore_leaves()),
     };
+    // A restore is not canceled then at all.
+    let is_missing =
+        move || scene.kind == Kind::Create && scene.server.with(|server| !server.missing_nodes().is_empty());
+    let is_missing = Memo::new(move |_| is_missing());
+    let missing = move || is_missing.get().then(|| view! { <p>{lang.cancel_with_node_missing()}</p> });
     let name = RwSignal::new(id.clone());
     let label = RwSignal::new(lang.type_id_to_confirm(&id));
     let incomplete = RwSignal::new(lang.name_not_complete().to_owned());
@@ -170,6 +175,7 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
     let title = lang.cancel_title(&id);
     view! {
         <ConfirmDialog title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true typed reason working error aside>
+            {missing}
             <p>{does}</p>
             <p>{leaves}</p>
             {words}

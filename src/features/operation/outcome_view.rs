@@ -1,6 +1,7 @@
 //! What a restore left behind: what did not land and why, what is in place, and the server's own words.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::entry::State;
 use weaviate_backups::ledger::landing::DidNotLand;
@@ -101,7 +102,8 @@ pub(super) fn words(scene: Scene) -> impl IntoView {
         words.get().map(|words| {
             if words.is_empty() {
                 // A failed operation may come without any (behaviour notes 1.2).
-                return view! { <p class="quiet">{lang.said_nothing()}</p> }.into_any();
+                let of_create = (scene.kind == Kind::Create).then(|| lang.said_nothing_of_create());
+                return view! { <p class="quiet">{lang.said_nothing()}" "{of_create}</p> }.into_any();
             }
             let explanation = lang.explanation(&words);
             let lead = scene.status.with_untracked(|status| status.as_ref().map(|status| status.as_str().to_owned()));

@@ -140,6 +140,13 @@ fn nodes(scene: Scene) -> impl IntoView {
         let text = move || asked_at.get().map(|at| lang.nodes_asked_ago(&ago(lang, scene.now.get() - at)));
         view! { <span class="quiet small num" data-clock>{text}</span> }
     };
+    let failed = Memo::new(move |_| scene.server.with(|server| server.nodes.error.clone()));
+    let not_read = move || {
+        let error = failed.get().filter(|_| asked_at.get().is_some())?;
+        Some(
+            view! { <div class="list-row quiet"><div>{server_error::text(lang, lang.told(Some(lang.nodes_not_read_again()), &error))}</div></div> },
+        )
+    };
     let leader = Memo::new(move |_| scene.server.with(|server| server.leader_of_several().map(str::to_owned)));
     let row = move |name: String, tone: Tone, word: String, last: AnyView| {
         let leads = leader.with(|leader| leader.as_ref() == Some(&name));
@@ -172,7 +179,7 @@ fn nodes(scene: Scene) -> impl IntoView {
         });
         view! { <ul class="list">{there.chain(gone).collect_view()}</ul> }.into_any()
     };
-    view! { <Panel title=lang.nodes() flush=true action=asked>{rows}</Panel> }
+    view! { <Panel title=lang.nodes() flush=true action=asked>{not_read}{rows}</Panel> }
 }
 
 /// What became of a backup, as far as the server tells.

@@ -16,6 +16,8 @@ pub enum Story {
     Asking,
     /// Nothing ever came, and contact is lost.
     NeverReached,
+    /// The server answers, and never told a status.
+    NeverTold,
     /// Nothing ever came, and asking is of no use until somebody does something.
     Paused(Pause),
     /// The request is under way, or its answer was lost and is being looked up.
@@ -155,6 +157,7 @@ fn without_answer(material: &Material<'_>) -> Story {
     }
     match material.known.phase {
         Phase::Paused(reason) => Story::Paused(reason),
+        Phase::LostContact { reason, .. } if reason.is_answered() => Story::NeverTold,
         Phase::LostContact { .. } => Story::NeverReached,
         // The answer to the POST is the last that is known.
         _ if material.relation.is_accepted() => match material.kind {

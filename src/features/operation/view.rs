@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::poll::look::Pause;
+use weaviate_backups::poll::absence;
+use weaviate_backups::poll::look::{Lost, Pause};
 use weaviate_backups::poll::machine::Phase;
 
 use super::model::Event;
@@ -108,6 +109,7 @@ fn tone_of(story: &Story, status: Option<&Status>) -> Option<Tone> {
     match story {
         Story::Asking => None,
         Story::NeverReached
+        | Story::NeverTold
         | Story::Paused(_)
         | Story::NotTaken
         | Story::Unclear
@@ -138,14 +140,17 @@ fn contact(scene: Scene) -> impl IntoView {
     let phase = Memo::new(move |_| scene.known.with(|known| known.phase.clone()));
     let again = move || again(scene);
     move || match phase.get() {
-        Phase::LostContact { .. } => {
+        Phase::LostContact { reason, .. } => {
+            let title = if reason.is_answered() { lang.status_not_told() } else { lang.contact_lost() };
             let told =
                 scene.known.with_untracked(|known| known.failure.as_ref().map(|error| why_not_answered(lang, error)));
+            let was_known = scene.known.with_untracked(|known| known.answer.is_some());
+            let last_known = was_known.then(|| lang.contact_lost_body());
             let why = told.as_ref().map(|told| told.in_one(lang));
             let words = told.and_then(|told| told.behind).map(|words| server_error::behind(lang, words));
             view! {
-                <Banner tone=Tone::Warn title=lang.contact_lost() action=again live=true>
-                    <span class="banner-body">{why}" "{clock_of_loss(scene)}" "{lang.contact_lost_body()}</span>
+                <Banner tone=Tone::Warn title action=again live=true>
+                    <span class="banner-body">{why}" "{clock_of_loss(scene, reason)}" "{last_known}</span>
                     {words}
                 </Banner>
             }
@@ -164,8 +169,10 @@ fn contact(scene: Scene) -> impl IntoView {
 /// What happened, and why as far as the server's words tell.
 fn why_not_answered(lang: Lang, error: &ApiError) -> Told {
     match error.kind {
-        // The text of a 404 tells of another operation's leftovers (behaviour notes 1.2), and the story is clearer.
-        ErrorKind::NotFound => Told { behind: lang.words_of(error), ..Told::plain(lang.what_happened(error)) },
+        // The story is clearer: there is none.
+        ErrorKind::NotFound if absence::is_proven(error) => {
+            Told { behind: lang.words_of(error), ..Told::plain(lang.what_happened(error)) }
+        }
         _ => lang.told(None, error),
     }
 }
@@ -198,7 +205,7 @@ pub(super) fn left(at: i64, now: i64) -> i64 {
     (at - now).max(1000)
 }
 
-fn clock_of_loss(scene: Scene) -> impl IntoView {
+fn clock_of_loss(scene: Scene, reason: Lost) -> impl IntoView {
     let lang = scene.reader.lang;
     let text = move || {
         let (since, known_at) = scene.known.with(|known| (known.lost_since, known.answer.is_some()));
@@ -206,7 +213,11 @@ fn clock_of_loss(scene: Scene) -> impl IntoView {
         scene.looks.with(|looks| {
             let lost = since.map(|since| {
                 let (time, age) = (scene.time(since.0), ago(lang, now - since.0));
-                if known_at { lang.contact_lost_since(&time, &age) } else { lang.contact_never(&time, &age) }
+                match known_at {
+                    _ if reason.is_answered() => lang.not_told_since(&time, &age),
+                    true => lang.contact_lost_since(&time, &age),
+                    false => lang.contact_never(&time, &age),
+                }
             });
             let read = looks.answered.map(|at| lang.last_read_at(&scene.time(at.0)));
             let next = looks

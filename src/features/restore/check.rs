@@ -1,9 +1,7 @@
 //! What a check asks the server, its answers, and the ways out of what it finds.
 
-use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::wire::{Alias, OwnInfo};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Finding, Kind, Severity};
 use weaviate_backups::preflight::restore::Facts;
@@ -87,16 +85,6 @@ impl Part {
             Severity::Warning => Self::Warning,
             Severity::Fine => Self::Fine,
         }
-    }
-}
-
-/// What a status call says of a backup or its last restore; `None` when the server knows none. Any 404 is taken for that:
-/// one that comes of a storage that cannot be read is found out by the server before anything is begun.
-pub fn status_fact(at: WallMillis, outcome: Result<Status, &ApiError>) -> Fact<Option<Status>> {
-    match outcome {
-        Ok(status) => Fact::Known { at, value: Some(status) },
-        Err(error) if error.kind == ErrorKind::NotFound => Fact::Known { at, value: None },
-        Err(error) => Fact::of(at, Err(error)),
     }
 }
 

@@ -16,7 +16,7 @@ use weaviate_backups::preflight::finding::{Finding, Kind, Report, Verdict};
 use weaviate_backups::preflight::nodes::NodeFacts;
 use weaviate_backups::preflight::restore::{Facts, check, states, under_way};
 
-pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of, status_fact};
+pub use super::check::{AGAIN, ALL, Answer, Part, Question, names_of};
 pub use super::form::Form;
 pub use super::outlook::Outlook;
 pub use super::why_not::WhyNot;

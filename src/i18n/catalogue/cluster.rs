@@ -29,9 +29,9 @@ super::catalogue_entries! {
         "请等待几秒，然后重新发送。";
     NodeNotInCluster [Stated "cannot resolve hostname for \"{node}\""]
         "The cluster has no node {node} at present.",
-        "See under Nodes whether one is missing, and start it. If the backup is from a cluster with other node names, the restore needs a node mapping.",
+        "See under Nodes whether one is missing, and start it. If the backup is from a cluster with other node names, the restore needs a node_mapping, which this console does not send: copy the request and add it.",
         "集群中目前没有节点 {node}。",
-        "请在“节点”中查看是否有节点缺失，并将其启动。如果备份来自节点名称不同的集群，恢复时需要节点映射。";
+        "请在“节点”中查看是否有节点缺失，并将其启动。如果备份来自节点名称不同的集群，恢复时需要 node_mapping，此控制台不会发送：请复制请求并自行添加。";
     MappedNodeNotInCluster [Certain "cannot resolve hostname for \"{node}\", nodes=map[{}], nodeMapping=map[{*mapping}]"]
         "With this node mapping the restore needs a node {node}, and the cluster has none.",
         "Map every node of the backup to one that is up. The mapping as it was sent: {mapping}.",
@@ -59,7 +59,7 @@ super::catalogue_entries! {
         "请先检查节点。如果全部正常，请等待索引重建结束后重新发送。";
     OperationalMode [Stated "mode is enabled temporally at the config level"]
         "The server is in an operational mode that forbids this.",
-        "Backups and restores work in it. For anything else, set OPERATIONAL_MODE back to ReadWrite on the server.",
+        "Backups work in every mode, but in WriteOnly the names of the collections cannot be read, which both forms need. Set OPERATIONAL_MODE back to ReadWrite on the server.",
         "服务器当前的运行状态不允许此操作。",
-        "备份和恢复不受影响。如需其他操作，请将服务器的 OPERATIONAL_MODE 改回 ReadWrite。";
+        "备份在各种状态下都可用，但 WriteOnly 下无法读取集合名称，而创建和恢复都需要。请将服务器的 OPERATIONAL_MODE 改回 ReadWrite。";
 }

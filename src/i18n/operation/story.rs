@@ -41,6 +41,9 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
     match story {
         Story::Asking => told(format!("Asking {connection} about {id}."), ""),
         Story::NeverReached => told(format!("No answer from {connection} yet."), "It is asked again by itself."),
+        Story::NeverTold => {
+            told(format!("{connection} answers, but cannot tell about {id}."), "It is asked again by itself.")
+        }
         Story::Paused(reason) => english_pause(*reason, kind, id, backend),
         Story::Unsettled => told(
             "Whether the server took the request is not known yet.",
@@ -122,8 +125,8 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             told(format!("Restoring {} into {connection}.", collections(*count)), close)
         }
         Story::Restoring { collections: None } => told(
-            format!("{id} is being restored."),
-            "Not started from this browser, so what it takes is not known here.",
+            format!("The server says that {id} is being restored."),
+            "Which collections it takes and since when is not told. If its node was restarted, the server says so for ever, and a new restore works.",
         ),
         Story::ApplyingSchema { in_place: Some((part, all)) } => told(
             format!(
@@ -212,6 +215,7 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
     match story {
         Story::Asking => told(format!("正在向 {connection} 查询 {id}。"), ""),
         Story::NeverReached => told(format!("{connection} 尚未响应。"), "稍后会自动查询。"),
+        Story::NeverTold => told(format!("{connection} 有响应，但无法提供 {id} 的状态。"), "稍后会自动查询。"),
         Story::Paused(reason) => chinese_pause(*reason, kind, id, backend),
         Story::Unsettled => {
             told("尚不清楚服务器是否已接受请求。", "正在等待响应，或响应已丢失、正在核实。不会重复发送。")
@@ -269,9 +273,10 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
         Story::Restoring { collections: Some(count) } => {
             told(format!("正在将 {count} 个集合恢复到 {connection}。"), close)
         }
-        Story::Restoring { collections: None } => {
-            told(format!("{id} 正在恢复。"), "不是从此浏览器发起，恢复的内容未知。")
-        }
+        Story::Restoring { collections: None } => told(
+            format!("服务器报告 {id} 正在恢复。"),
+            "恢复哪些集合、何时开始均未提供。如果执行的节点重启过，服务器会一直这样报告，可以重新发起恢复。",
+        ),
         Story::ApplyingSchema { in_place: Some((part, all)) } => {
             told(format!("正在恢复到 {connection}：{all} 个集合中 {part} 个已就位。"), close)
         }

@@ -7,9 +7,13 @@ use weaviate_sim::{Fault as Harm, FaultKind};
 
 use super::{ID, NODES, World};
 use crate::dice::Dice;
-use crate::grid::{Fault, Plot};
+use crate::grid::{Fault, Phase, Plot};
 
 const ZERO_TIME: &str = "0001-01-01T00:00:00.000Z";
+
+const NO_METADATA: &str = "coordinator cannot get status: metadata not found";
+const NO_FILE: &str =
+    "coordinator cannot get status: metadata not found: n-1/backup_config.json: The specified key does not exist.";
 
 impl World {
     /// The faults of requests, beside the two nodes that the server is made to show.
@@ -78,14 +82,15 @@ impl World {
             Fault::Truncated => harms = everywhere(FaultKind::Truncated),
             Fault::UnknownWord => harms = vec![member("status", json!(*dice.pick(&["PAUSED", "", "success"])))],
             Fault::NotFound => {
-                harms = vec![statuses(failing(404, "coordinator cannot get status: metadata not found"))];
+                // Once a POST was answered, the words of a file that is not there prove nothing either: it may have been
+                // taken away, or another node asks elsewhere.
+                let is_answered = matches!(self.cell.phase, Phase::Running | Phase::Ended);
+                let words = if is_answered && dice.one_in(2) { NO_FILE } else { NO_METADATA };
+                harms = vec![statuses(failing(404, words))];
             }
             Fault::LostAndNotFound => {
                 let lost = if dice.one_in(2) { FaultKind::LoseAnswer } else { FaultKind::DropBefore };
-                harms = vec![
-                    Harm::new("POST", "/v1/backups", lost),
-                    statuses(failing(404, "coordinator cannot get status: metadata not found")),
-                ];
+                harms = vec![Harm::new("POST", "/v1/backups", lost), statuses(failing(404, NO_METADATA))];
             }
             Fault::ServerFails => harms = everywhere(failing(500, "leader not found, try again later")),
             Fault::ClockJumps => {

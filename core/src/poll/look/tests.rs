@@ -63,3 +63,32 @@ fn errors_pause_only_where_asking_again_is_of_no_use() {
         assert_eq!(Look::of(Err(&error(kind, http_status)), WallMillis(0)), expected, "{kind:?}");
     }
 }
+
+#[test]
+fn a_404_says_that_there_is_none_only_in_the_words_of_a_storage() {
+    let said = |words: &str| {
+        let error = ApiError { messages: vec![words.to_owned()], ..error(ErrorKind::NotFound, Some(404)) };
+        Look::of(Err(&error), WallMillis(0))
+    };
+    assert_eq!(said("n-1/restore_config.json: The specified key does not exist."), Look::Lost(Lost::Absent));
+    assert_eq!(said("dial tcp s3:9000: connect: connection refused"), Look::Lost(Lost::NotFound));
+}
+
+#[test]
+fn a_module_that_is_off_pauses_with_422_and_with_500() {
+    let words = "no backup provider \"s3\": backup: s3 not found, did you enable the right module?";
+    for http_status in [422, 500] {
+        let error = ApiError { messages: vec![words.to_owned()], ..error(ErrorKind::Refused, Some(http_status)) };
+        assert_eq!(Look::of(Err(&error), WallMillis(0)), Look::Paused(Pause::Refused), "{http_status}");
+    }
+}
+
+#[test]
+fn a_server_that_answers_without_a_status_is_told_from_one_that_does_not_answer() {
+    for answered in [Lost::ServerFailed, Lost::Absent, Lost::NotFound] {
+        assert!(answered.is_answered(), "{answered:?}");
+    }
+    for lost in [Lost::Unreachable, Lost::TimedOut, Lost::Aborted, Lost::ForeignAnswer, Lost::Unreadable] {
+        assert!(!lost.is_answered(), "{lost:?}");
+    }
+}

@@ -112,16 +112,24 @@ fn not_found_after_an_accepted_post_is_lost_contact() {
     let wait = machine.next_look().unwrap().since(first).0;
     assert!((22_500..=37_500).contains(&wait), "{wait}");
     let mut machine = Machine::new(at(0), Watch::opened(Kind::Restore, 1));
-    answer(&mut machine, Look::Lost(Lost::NotFound));
+    answer(&mut machine, Look::Lost(Lost::Absent));
     assert_eq!(*machine.phase(), Phase::Paused(Pause::NotKnown));
     assert_eq!(machine.poll_timeout(), None);
+}
+
+#[test]
+fn a_404_that_does_not_say_absent_is_asked_again_also_of_what_nobody_has_seen() {
+    let mut machine = Machine::new(at(0), Watch::opened(Kind::Create, 1));
+    let first = answer(&mut machine, Look::Lost(Lost::NotFound));
+    assert_eq!(*machine.phase(), Phase::LostContact { since: first, reason: Lost::NotFound });
+    assert!(machine.poll_timeout().is_some());
 }
 
 #[test]
 fn not_found_after_a_status_was_seen_is_lost_contact_for_any_watch() {
     let mut machine = Machine::new(at(0), Watch::opened(Kind::Create, 1));
     answer(&mut machine, status(Status::Started));
-    answer(&mut machine, Look::Lost(Lost::NotFound));
+    answer(&mut machine, Look::Lost(Lost::Absent));
     assert!(matches!(machine.phase(), Phase::LostContact { .. }));
 }
 

@@ -210,7 +210,10 @@ fn each_cause_of_an_empty_list_is_its_own() {
 #[test]
 fn an_empty_list_of_a_user_without_roles_may_be_hidden() {
     let mut server = server("1.39.0", &["s3"]);
-    server.user.arrived(Ok(User::Named { name: "nobody".into(), roles: Vec::new(), rights: Rights::default() }), 0);
+    server.user.arrived(
+        Ok(User::Named { name: "nobody".into(), roles: Vec::new(), rights: Rights::default(), sees_all: false }),
+        0,
+    );
     let mut backups = Backups::new(connection(), ListView::default());
     backups.update(Event::ServerChanged(Box::new(server)));
     answer(&mut backups, "s3", Ok("[]"), 1);
@@ -289,6 +292,6 @@ fn a_list_that_is_opened_again_shows_what_was_known() {
 fn the_filesystem_of_a_cluster_misses_nothing() {
     let (mut backups, _) = opened(&["filesystem"]);
     assert!(!backups.is_refused_anyway("filesystem"));
-    backups.server.seen_nodes = vec!["node1".into(), "node2".into()];
+    backups.server.known_nodes.seen = vec!["node1".into(), "node2".into()];
     assert!(backups.is_refused_anyway("filesystem") && !backups.is_refused_anyway("s3"));
 }

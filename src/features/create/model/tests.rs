@@ -298,8 +298,12 @@ fn a_form_is_ready_with_its_warnings_and_never_while_it_cannot_be_sent() {
 fn names_may_be_hidden_from_a_user_with_some_roles_and_from_one_without_any_who_sees_none() {
     let seen_by = |roles: &[&str], names: Vec<String>| {
         let mut create = ready();
+        let sees_all = roles.contains(&"admin");
         let roles = roles.iter().map(ToString::to_string).collect();
-        create.server.user.arrived(Ok(User::Named { name: "bob".into(), roles, rights: Rights::default() }), 0);
+        create
+            .server
+            .user
+            .arrived(Ok(User::Named { name: "bob".into(), roles, rights: Rights::default(), sees_all }), 0);
         create.update(Event::NamesRead(known(names)));
         create.may_be_partial()
     };

@@ -3,7 +3,8 @@ use weaviate_backups::api::wire::OperationStatus;
 use weaviate_backups::domain::location::Location;
 use weaviate_backups::domain::operation::{ConnectionId, ORPHAN_AGE_MILLIS, OperationKey};
 use weaviate_backups::ledger::entry::{Acceptance, Before, Entry, Fact, LostPost, PriorRestore, Proof};
-use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::poll::clock::{Instant, WallMillis};
+use weaviate_backups::poll::look::Lost;
 
 use super::*;
 
@@ -108,6 +109,17 @@ fn a_lost_post_that_nobody_can_tell_about_is_not_said_to_be_unknown() {
     assert!(lost.record(Fact::CannotTell { at: WallMillis(1600), landed: None }));
     let known = Known { phase: Phase::Paused(Pause::NotKnown), ..Known::default() };
     assert_eq!(tell(Kind::Create, &known, Some(&lost), None), Story::Unclear);
+}
+
+#[test]
+fn a_server_that_answers_is_not_said_to_be_silent() {
+    let lost = |reason| {
+        let phase = Phase::LostContact { since: Instant::from_millis(0), reason };
+        tell(Kind::Create, &Known { phase, ..Known::default() }, None, None)
+    };
+    assert_eq!(lost(Lost::ServerFailed), Story::NeverTold);
+    assert_eq!(lost(Lost::NotFound), Story::NeverTold);
+    assert_eq!(lost(Lost::TimedOut), Story::NeverReached);
 }
 
 #[test]

@@ -304,7 +304,7 @@ async fn node_missing(stage: &Stage, arguments: &Arguments) -> Result<()> {
     // After some seconds the others list it no more.
     stage.pass(12_000, "/before-upgrade").await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
-    browser.see("Seen before and missing now: node3").await?;
+    browser.see("Missing: node3").await?;
     look(stage, arguments, "create-node-missing").await?;
     stage.open(&format!("#/c/{CONNECTION}/backups/s3/before-upgrade")).await?;
     browser.find(Role::Button, "Forget it: node3").await?;

@@ -32,6 +32,7 @@ pub fn all() -> Vec<Journey> {
         version!("1.39.0", true, true),
         journey!("one-node", "version 1.47.0: a newer one is said to be unknown, and nothing is off", newer),
         journey!("three-nodes", "three nodes: a node that dies is named before a backup is sent", node_dies),
+        journey!("three-nodes", "three nodes: a node that was gone before is missed by a new browser", gone_before),
         journey!("three-nodes", "three nodes: without a majority nothing is sent, and its return is seen", no_leader),
         journey!("s3", "a list of half a minute is waited for, and a backup opened by its id meanwhile", slow_list),
         journey!("busy", "busy: what others have begun is followed, and a second restore is warned of", busy),
@@ -41,7 +42,8 @@ pub fn all() -> Vec<Journey> {
             broken
         ),
         journey!("many", "many: one of ten thousand backups is found and opened", many),
-        journey!("rbac", "rbac: the base of a backup is shown to root, and to others that it is not", bases),
+        journey!("rbac", "rbac: the base of a backup is shown to root", base_told),
+        journey!("rbac", "rbac: who is no root is told that the base is not shown", base_untold),
         journey!("old", "old: without a list a backup is opened by its id", old),
         journey!("orphaned", "orphaned: what restarted nodes left behind is told from what runs", orphaned),
     ]
@@ -61,6 +63,7 @@ async fn version(stage: &Stage, version: &str, lists: bool, cancels: bool) -> Re
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
     browser.fill("Backup id", "by-version").await?;
     browser.see("Free on filesystem").await?;
+    browser.see_no_more("could not be read").await?;
     browser.click(Role::Button, "Create backup").await?;
     browser.find(Role::Heading, "by-version").await?;
     browser.see("Success").await?;
@@ -117,14 +120,29 @@ async fn node_dies(stage: &Stage, _: &Arguments) -> Result<()> {
         .until("the node to be missed", || async {
             stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
             stage.open(&format!("#/c/{CONNECTION}/create")).await?;
-            Ok(browser.text().await?.contains("Seen before and missing now: node2").then_some(()))
+            Ok(browser.text().await?.contains("Missing: node2").then_some(()))
         })
         .await?;
     browser.reload().await?;
-    browser.see("Seen before and missing now: node2").await?;
+    browser.see("Missing: node2").await?;
     browser.click(Role::Button, "Forget it: node2").await?;
     browser.see("2 nodes healthy").await?;
     browser.reload().await?;
+    browser.see("2 nodes healthy").await
+}
+
+async fn gone_before(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    // So long ago that the others list it no more.
+    stage.weaviate(|weaviate| weaviate.kill(2, Some(0)));
+    stage.connect().await?;
+    browser.see("2 of 3 nodes healthy").await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("Missing: node3").await?;
+    browser.click(Role::Button, "Forget it: node3").await?;
+    browser.see("2 of 2 nodes healthy").await?;
+    browser.reload().await?;
+    browser.see("2 of 2 nodes healthy").await?;
     browser.see("2 nodes healthy").await
 }
 
@@ -194,7 +212,20 @@ async fn broken(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.connect().await?;
     browser.see("nightly-").await?;
-    browser.see("connection refused").await
+    browser.see("connection refused").await?;
+    // The server answers, so neither contact nor the backup is said to be lost.
+    stage.open(&format!("#/c/{CONNECTION}/backups/s3/nightly-1")).await?;
+    browser.see("answers, but cannot tell about nightly-1").await?;
+    browser.see("The storage does not answer the server").await?;
+    browser.see_no_more("Contact with the server is lost").await?;
+    stage.weaviate(|weaviate| "1.36.18".clone_into(&mut weaviate.state.version));
+    stage.open(&format!("#/c/{CONNECTION}/backups/s3/nightly-2")).await?;
+    browser.see("answers, but cannot tell about nightly-2").await?;
+    browser.see("The storage does not answer the server").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/s3/nightly-2/restore/new?only=Author")).await?;
+    browser.see("could not be read").await?;
+    browser.see("The storage does not answer the server").await?;
+    browser.see_no_more("knows no backup of this id").await
 }
 
 async fn many(stage: &Stage, _: &Arguments) -> Result<()> {
@@ -209,12 +240,32 @@ async fn many(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("Success").await
 }
 
-async fn bases(stage: &Stage, _: &Arguments) -> Result<()> {
+/// How often the base of some backup is on the page, which has rows for the bases themselves.
+async fn count_base(stage: &Stage) -> Result<usize> {
+    let base = stage.weaviate(|weaviate| weaviate.state.backups.iter().find_map(|backup| backup.base.clone()));
+    let base = base.context("there is no base")?;
+    Ok(stage.browser.text().await?.matches(&base).count())
+}
+
+async fn base_untold(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage.open("").await?;
     stage.connect_with(Some("demo-operator-key")).await?;
     browser.see("A base is told to root users only.").await?;
-    browser.see("chain-").await
+    browser.see("chain-").await?;
+    let count = count_base(stage).await?;
+    ensure!(count == 1, "its id is there {count} times");
+    Ok(())
+}
+
+async fn base_told(stage: &Stage, _: &Arguments) -> Result<()> {
+    stage.open("").await?;
+    stage.connect_with(Some("demo-root-key")).await?;
+    stage.browser.see("chain-").await?;
+    stage
+        .browser
+        .until("the base beside its backup", || async { Ok((count_base(stage).await? == 2).then_some(())) })
+        .await
 }
 
 async fn old(stage: &Stage, _: &Arguments) -> Result<()> {
@@ -236,5 +287,7 @@ async fn orphaned(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/half-restored/restore/new")).await?;
     browser.see("A restore of this id says Transferring").await?;
     stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/never-canceled/restore/new")).await?;
-    browser.see("is being cancelled, or stuck in it").await
+    browser.see("is being cancelled, or stuck in it").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/half-restored/restore")).await?;
+    browser.see("If its node was restarted, the server says so for ever").await
 }

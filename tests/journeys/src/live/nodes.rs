@@ -41,7 +41,7 @@ impl Live<'_> {
                 self.open("#/c/live/backups").await?;
                 self.open("#/c/live/create").await?;
                 let text = browser.text().await?;
-                Ok(text.contains(&format!("Seen before and missing now: {gone}")).then_some(()))
+                Ok(text.contains(&format!("Missing: {gone}")).then_some(()))
             })
             .await?;
         println!("        the node {gone} has ended; the others go on without it");
