@@ -63,9 +63,10 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
         Wanted::KeepDraft(form) => draft::write(&draft_name.get_value(), &form),
         Wanted::DropDraft => draft::remove(&draft_name.get_value()),
     });
+    let is_signed_in = Memo::new(move |_| session.is_signed_in(&id.get_value()));
     Effect::new(move || {
         // Asked again when a key is given.
-        if !session.lacks_key(&id.get_value()) {
+        if is_signed_in.get() {
             store.send(Event::AskedAgain);
         }
     });

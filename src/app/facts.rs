@@ -16,11 +16,12 @@ use crate::server::{KnownNodes, MetaFacts, Server, User, node_facts, user_of_fai
 /// Asks the server of the open connection, when that is opened and when its key is given.
 pub fn follow(session: Session, navigator: Navigator) {
     let route = navigator.route();
-    let connection = Memo::new(move |_| route.with(|route| route.connection().cloned()));
+    let signed_in = Memo::new(move |_| {
+        let connection = route.with(|route| route.connection().cloned());
+        connection.filter(|id| session.is_signed_in(id))
+    });
     Effect::new(move || {
-        if let Some(id) = connection.get()
-            && !session.lacks_key(&id)
-        {
+        if let Some(id) = signed_in.get() {
             ask(session, &id);
         }
     });

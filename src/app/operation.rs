@@ -61,7 +61,7 @@ fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
     let answered = Memo::new(move |_| scene.looks.with(|looks| looks.answered));
     let looked = Memo::new(move |_| scene.looks.with(|looks| looks.last));
     Effect::new(move || {
-        answered.track();
+        answered.get();
         let Some(status) = scene.status.get() else { return };
         let is_ours = scene.relation.with(|relation| relation.ours().is_some());
         store.send(Event::Looked { status, has_ended: scene.end.with(Option::is_some), is_ours });
@@ -74,7 +74,8 @@ fn follow(work: &Work, scene: Scene, store: Store<Operation>) {
         }
     });
     Effect::new(move || {
-        looked.track();
+        // Read, as a memo that nobody reads is never woken.
+        looked.get();
         let read_at = scene.server.with_untracked(|server| server.nodes.value.as_ref().map(|(_, at)| *at));
         let is_old = read_at.is_none_or(|at| wall_now() - at > NODES_MILLIS);
         let is_lost = scene.known.with_untracked(Known::is_lost);

@@ -82,9 +82,11 @@ pub fn page(
             });
         }
     });
+    // Of this connection alone: what another window saves of others closes no confirmation.
+    let is_signed_in = Memo::new(move |_| session.is_signed_in(&key.get_value().connection));
     Effect::new(move || {
         // Asked again when a key is given.
-        if !session.lacks_key(&key.get_value().connection) {
+        if is_signed_in.get() {
             store.send(Event::CheckAgainPressed);
         }
     });

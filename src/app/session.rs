@@ -83,6 +83,11 @@ impl Session {
             && self.secrets.with(|secrets| !secrets.contains_key(&id.0))
     }
 
+    /// Whether requests can be sent with a key that was not refused, or need none. Tracks that.
+    pub fn is_signed_in(self, id: &ConnectionId) -> bool {
+        !self.lacks_key(id) && !self.key_is_refused(id)
+    }
+
     pub fn secret(self, id: &ConnectionId) -> Option<Secret> {
         self.secrets.with_untracked(|secrets| secrets.get(&id.0).cloned())
     }
@@ -145,11 +150,12 @@ impl Session {
     /// Takes a key for a connection; kept in the browser only when that was chosen.
     pub fn give_key(self, connection: &SavedConnection, secret: Option<Secret>) {
         let name = key_name(&connection.id);
-        let kept = match (&secret, connection.keep_key) {
-            (Some(secret), KeepKey::InBrowser) => storage::write(Keep::Browser, &name, secret.to_be_stored()),
-            _ => storage::remove(Keep::Browser, &name),
-        };
-        self.note(kept);
+        match (&secret, connection.keep_key) {
+            (Some(secret), KeepKey::InBrowser) => {
+                self.note(storage::write(Keep::Browser, &name, secret.to_be_stored()));
+            }
+            _ => self.note_removal(storage::remove(Keep::Browser, &name)),
+        }
         self.keys_given.update_value(|given| *given += 1);
         self.refused.update(|refused| refused.retain(|id| *id != connection.id));
         self.secrets.update(|secrets| {
@@ -165,8 +171,8 @@ impl Session {
         self.secrets.update(|secrets| {
             secrets.remove(&id.0);
         });
-        self.note(storage::remove(Keep::Browser, &nodes_name(id)));
-        self.note(storage::remove(Keep::Browser, &key_name(id)));
+        self.note_removal(storage::remove(Keep::Browser, &nodes_name(id)));
+        self.note_removal(storage::remove(Keep::Browser, &key_name(id)));
         self.write_connections();
     }
 
@@ -179,6 +185,13 @@ impl Session {
 
     pub fn note(self, result: Result<(), StorageError>) {
         self.trouble.set(result.err());
+    }
+
+    /// That something could be removed says nothing of what was to be kept a moment before.
+    fn note_removal(self, result: Result<(), StorageError>) {
+        if result.is_err() {
+            self.note(result);
+        }
     }
 
     fn write_connections(self) {

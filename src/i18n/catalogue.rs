@@ -185,9 +185,14 @@ impl Lang {
         explanation.map_or_else(|| self.what_happened(error), |explanation| explanation.in_one(self))
     }
 
+    /// What stands between two sentences.
+    pub fn gap(self) -> &'static str {
+        if self == Self::En { " " } else { "" }
+    }
+
     /// Sentences, one after the other; those that are empty left away.
     pub fn run_on(self, sentences: &[&str]) -> String {
-        let gap = if self == Self::En { " " } else { "" };
+        let gap = self.gap();
         let mut text = String::new();
         for sentence in sentences {
             if !text.is_empty() && !sentence.is_empty() {

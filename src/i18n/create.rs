@@ -39,7 +39,7 @@ texts! {
 sentences! {
     free_on(backend: &str) = format!("Free on {backend}."), format!("在 {backend} 上可用。");
     asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
-    taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为{status}。");
+    taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为“{status}”。");
     canceled_on(backend: &str) = format!("This id is taken on {backend} by a canceled backup and can never be used again."), format!("此 ID 在 {backend} 上属于已取消的备份，无法再次使用。");
     asking_id(backend: &str) = format!("Asking {backend} whether it is free…"), format!("正在查询 {backend} 上是否可用…");
     id_not_known(words: &str) = format!("Whether it is free is not known. {words}"), format!("无法确认是否可用。{words}");
@@ -104,6 +104,13 @@ impl Lang {
             (Self::Zh, SelectionError::Malformed(pattern)) => format!("{pattern} 不是有效的通配符。"),
             (Self::Zh, SelectionError::UnknownName(name)) => format!("{name} 已不存在。"),
         }
+    }
+
+    /// The reason why the button is disabled, as a sentence.
+    pub fn create_refused(self, why: &WhyNot) -> String {
+        let stop = if self == Self::En { '.' } else { '。' };
+        let text = self.create_why_not(why);
+        if text.ends_with(stop) { text } else { format!("{text}{stop}") }
     }
 
     /// Why the button is disabled.

@@ -90,8 +90,8 @@ texts! {
     in_place = "In place", "已就位";
     proof_collections = "Collections present", "集合已存在";
     proof_objects = "Objects", "对象";
-    proof_objects_open = "not compared yet", "尚未比对";
-    proof_objects_detail = "counts are not checked by this console", "此控制台尚不核对对象数量";
+    proof_objects_open = "not compared", "未比对";
+    proof_objects_detail = "this console does not count them: count them yourself", "此控制台不核对对象数量：请自行核对";
     schema_not_read = "The schema could not be read.", "无法读取 schema。";
     all_still_in_the_way = "Something is still in the way", "冲突仍然存在";
     said_nothing = "The server names no reason.", "服务器没有说明原因。";
@@ -112,8 +112,9 @@ texts! {
         "服务器不核对 ID，会取消接收请求的节点上正在执行的任何恢复任务。因此，此页面会先再次查询此恢复和各节点，只有状态为“传输中”、没有节点缺失且没有其他恢复任务时，才发送取消请求。";
     cancel_restore_leaves = "Nothing is applied to the schema. Files transferred so far may stay on the nodes and can spoil a later restore: compare object counts after it.",
         "不会改动 schema。已传输的文件可能留在节点上，影响以后的恢复：恢复后请核对对象数量。";
-    cancel_with_node_missing = "A node is missing now: the server refuses a cancel until it is back. Without it the backup ends Failed by itself, up to 7 minutes after the node was lost.",
-        "目前有节点缺失：在它恢复之前，服务器会拒绝取消。如果它不恢复，备份会在节点丢失后最多 7 分钟内自行以“失败”结束。";
+    node_missing_now = "A node is missing.", "有节点缺失。";
+    cancel_with_node_missing = "If it held a part of this backup, the backup ends Failed by itself, up to 7 minutes after the node was lost, and the server refuses a cancel until the node is back.",
+        "如果该节点保存着此备份的一部分，备份会在节点丢失后最多 7 分钟内自行以“失败”结束；在节点恢复之前，服务器会拒绝取消。";
     cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
     cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
     name_not_complete = "The id is not complete", "ID 不完整";
@@ -153,14 +154,18 @@ sentences! {
     rows_dropped(count: u64) = format!("{count} older rows are no longer kept."), format!("更早的 {count} 行已不再保留。");
     nodes_asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
     size_before_compression(gib: &str) = format!("{gib} GiB before compression"), format!("{gib} GiB（压缩前）");
-    show_all(count: usize) = format!("Show all {count}"), format!("显示全部 {count} 个");
+    show_all(count: usize) = if count == 1 { "Show it".to_owned() } else { format!("Show all {count}") }, format!("显示全部 {count} 个");
     restore_the_missing(count: usize) =
-        format!("Restore the {count} that did not land…"), format!("恢复其余 {count} 个…");
+        if count == 1 { "Restore the one that did not land…".to_owned() } else { format!("Restore the {count} that did not land…") }, format!("恢复其余 {count} 个…");
     untouched(count: usize) =
         format!("{} of the backup {} not asked for and {} untouched:", plural(count, "collection", "collections"), if count == 1 { "was" } else { "were" }, if count == 1 { "is" } else { "are" }),
         format!("备份中有 {count} 个集合未选择恢复，保持原样：");
     in_place_stay(count: usize) =
-        format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore those that did not land alone, once their cause is gone."),
+        if count == 1 {
+            "The one in place stays: nothing is rolled back. Restore all again and it would be in the way; restore what did not land alone, once the cause is gone.".to_owned()
+        } else {
+            format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore what did not land alone, once the cause is gone.")
+        },
         format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后只恢复其余的集合。");
     cancel_title(id: &str) = format!("Cancel {id}?"), format!("取消 {id}？");
     type_id_to_confirm(id: &str) = format!("Type {id} to confirm"), format!("输入 {id} 以确认");

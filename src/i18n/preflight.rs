@@ -253,10 +253,10 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
     match kind {
         Kind::NotAsked => format!("{} 尚未返回", path_of(source)),
         Kind::CouldNotAsk { .. } => format!("{} 无法读取", path_of(source)),
-        Kind::BackupIsGood => "备份状态为成功".to_owned(),
+        Kind::BackupIsGood => "备份状态为“成功”".to_owned(),
         Kind::NoSuchBackup => "此服务器的该位置没有此 ID 的备份".to_owned(),
         Kind::BackupNotRestorable(status) => {
-            format!("备份状态为{}：只有成功的备份才能恢复", Lang::Zh.status_word(status))
+            format!("备份状态为“{}”：只有成功的备份才能恢复", Lang::Zh.status_word(status))
         }
         Kind::NothingInTheWay => "没有同名的集合".to_owned(),
         Kind::CollectionsExist(names) => format!("已存在：{}", names.join("、")),
@@ -272,7 +272,7 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::NothingChosen => "没有选择任何集合".to_owned(),
         Kind::NamesNotKnown => "此处无法读取备份的内容".to_owned(),
         Kind::HiddenCollectionsMayCollide => "可能有您无权查看的集合".to_owned(),
-        Kind::RestoreUnderWay(status) => format!("此 ID 的恢复状态为{}", Lang::Zh.status_word(status)),
+        Kind::RestoreUnderWay(status) => format!("此 ID 的恢复状态为“{}”", Lang::Zh.status_word(status)),
         Kind::RestoreStuckCancelling => "此 ID 的上一次恢复正在取消，或卡在取消中".to_owned(),
         Kind::NoRestoreUnderWay => "此 ID 没有正在进行的恢复任务".to_owned(),
         Kind::OtherRestoresRunning(keys) => {
@@ -280,7 +280,7 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         }
         Kind::OtherRestoresUnderWay(keys) => format!("另一个恢复任务正在进行：{}", ids(keys).join("、")),
         Kind::IdFree => "ID 可用".to_owned(),
-        Kind::IdTaken(status) => format!("ID 已被占用，该备份状态为{}", Lang::Zh.status_word(status)),
+        Kind::IdTaken(status) => format!("ID 已被占用，该备份状态为“{}”", Lang::Zh.status_word(status)),
         Kind::IdTakenUnseen => "ID 已被您无权查看的备份占用".to_owned(),
         Kind::IdOfCanceled => "此 ID 属于已取消的备份，无法再次使用".to_owned(),
         Kind::OtherCreateRunning { id } => format!("{id} 尚未结束"),

@@ -38,7 +38,7 @@ sentences! {
     restore_ready_everything(connection: &str) = format!("Everything in the backup can be restored into {connection}, as far as it is known."), format!("就目前所知，备份中的全部集合可以恢复到 {connection}。");
     restore_ready(count: usize, connection: &str) = format!("{} can be restored into {connection}.", plural(count, "collection", "collections")), format!("{count} 个集合可以恢复到 {connection}。");
     restore_blocked(blocked: usize, all: usize, connection: &str) = format!("{blocked} of the {all} collections cannot be restored into {connection};"), format!("{all} 个集合中有 {blocked} 个无法恢复到 {connection}；");
-    the_others_can(free: usize) = match free { 0 => "none is left.".to_owned(), 1 => "the other 1 can.".to_owned(), free => format!("the other {free} can.") }, format!("其余 {free} 个可以。");
+    the_others_can(free: usize) = match free { 0 => "none is left.".to_owned(), 1 => "the other 1 can.".to_owned(), free => format!("the other {free} can.") }, match free { 0 => "没有可以恢复的。".to_owned(), free => format!("其余 {free} 个可以。") };
     leave_out(blocked: usize, free: usize) = format!("Leave {blocked} out, go on with {free}"), format!("排除 {blocked} 个，继续恢复 {free} 个");
     type_to_confirm(name: &str) = format!("Type {name} to confirm"), format!("输入 {name} 以确认");
     waits_for(count: usize) = format!("Waits for {}", plural(count, "blocking finding", "blocking findings")), format!("有 {count} 个阻断问题");
@@ -87,7 +87,7 @@ impl Lang {
                 Self::En => {
                     format!("The backup is {}: only a successful one can be restored", self.status_word(status))
                 }
-                Self::Zh => format!("备份状态为{}：只有成功的备份才能恢复", self.status_word(status)),
+                Self::Zh => format!("备份状态为“{}”：只有成功的备份才能恢复", self.status_word(status)),
             },
             WhyNot::Blocked(count) => self.waits_for(*count),
             WhyNot::Checking => self.checking().to_owned(),

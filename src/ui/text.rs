@@ -34,13 +34,17 @@ pub fn Sentence(
             {icon}
             <p class="sentence-text">
                 <strong>{strong}</strong>
-                // A blank, not a margin: what is copied or read aloud has it too.
-                {move || rest.get().map(|rest| view! { " "<span>{rest}</span> })}
+                {move || rest.get().map(|rest| view! { {strong.with(|strong| gap_after(strong))}<span>{rest}</span> })}
             </p>
             <div class="sentence-action">{action.run()}</div>
         </div>
     }
     .into_any()
+}
+
+/// A blank, not a margin: what is copied or read aloud has it too. Wide punctuation brings its own.
+fn gap_after(text: &str) -> &'static str {
+    if text.ends_with(['。', '；', '：', '？', '！']) { "" } else { " " }
 }
 
 /// A remark below what it is about.

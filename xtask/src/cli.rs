@@ -25,7 +25,7 @@ cargo xtask reproduce
 cargo xtask conform DIR
     The recordings of real servers below DIR against the console's types and the simulated server. Part of `test` for
     those of the repository. The form of a recording: tests/recordings/README.md.
-cargo xtask live --weaviate URL [--api-key-env NAME] [--on-used-server]
+cargo xtask live --weaviate URL [--api-key-env NAME] [--on-used-server] [--end-node COMMAND]
     The journeys against a real server, with collections of their own. NAME: the environment variable with the key.
 What is missing is installed by the command that needs it.";
 
@@ -126,6 +126,7 @@ fn live(mut arguments: Parser) -> Result<Vec<String>> {
         match argument {
             Long("weaviate") => weaviate = Some(arguments.value()?.string()?),
             Long("api-key-env") => passed_on.extend(["--api-key-env".into(), arguments.value()?.string()?]),
+            Long("end-node") => passed_on.extend(["--end-node".into(), arguments.value()?.string()?]),
             Long("on-used-server") => passed_on.push("--on-used-server".into()),
             other => return Err(other.unexpected().into()),
         }
@@ -171,6 +172,8 @@ mod tests {
         assert!(parsed("live").is_err());
         let Task::Live(arguments) = parsed("live --weaviate=http://w --on-used-server").unwrap() else { panic!() };
         assert_eq!(arguments, ["--on-used-server", "--weaviate", "http://w"]);
+        let Task::Live(arguments) = parsed("live --weaviate http://w --end-node=reboot").unwrap() else { panic!() };
+        assert_eq!(arguments, ["--end-node", "reboot", "--weaviate", "http://w"]);
     }
 
     #[test]

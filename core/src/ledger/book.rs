@@ -61,10 +61,17 @@ pub fn other_restores<'e>(
     connection: &ConnectionId,
     but: &OperationKey,
 ) -> Vec<&'e OperationKey> {
+    let entries: Vec<&Entry> = entries.into_iter().collect();
+    // A server takes a restore of a backup only when no earlier one of it runs: that one has ended, though nobody saw it.
+    let is_over = |entry: &Entry| {
+        let is_later = |other: &&&Entry| other.key == entry.key && other.order() > entry.order();
+        entries.iter().filter(is_later).any(|other| other.state.acceptance().is_some())
+    };
     let mut keys: Vec<&OperationKey> = Vec::new();
-    for entry in open(entries) {
+    for entry in open(entries.iter().copied()) {
         let key = &entry.key;
-        if key.kind == Kind::Restore && key.connection == *connection && key != but && !keys.contains(&key) {
+        let is_other = key.kind == Kind::Restore && key.connection == *connection && key != but;
+        if is_other && !is_over(entry) && !keys.contains(&key) {
             keys.push(key);
         }
     }

@@ -156,9 +156,7 @@ fn note(lang: Lang, state: Signal<Backups>) -> impl IntoView {
             view! {
                 <Note>
                     {hidden}
-                    {lang.elsewhere_never_listed()}
-                    " "
-                    {base}
+                    {lang.run_on(&[lang.elsewhere_never_listed(), base.unwrap_or_default()])}
                 </Note>
             }
         })
@@ -176,5 +174,5 @@ fn hidden_from(lang: Lang, hidden: &Hidden) -> AnyView {
         }
         Hidden::FromNoRole | Hidden::FromUnknown => None,
     };
-    view! { {before}{roles}{after}" " }.into_any()
+    view! { {before}{roles}{after}{lang.gap()} }.into_any()
 }

@@ -7,7 +7,7 @@ use weaviate_backups::domain::compression::CompressionLevel;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::preflight::fact::Fact;
 
-use super::model::{Create, Event};
+use super::model::{Create, Event, WhyNot};
 use super::{chooser_view, place_view, side_view};
 use crate::app::context::{Now, Reader};
 use crate::app::pages::Page;
@@ -15,7 +15,7 @@ use crate::app::submit::Submitting;
 use crate::app::{cpu_view, submit_view};
 use crate::connection::SavedConnection;
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Form, Select, SelectOption, Sentence, TextField};
+use crate::ui::{Button, ButtonKind, Form, Select, SelectOption, Sentence, TextField, Tone};
 
 pub type Send = Callback<Event>;
 
@@ -43,7 +43,10 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
         <Button label=lang.create_title() kind=ButtonKind::Primary on_press=press reason=why_not working />
     }
     .into_any();
-    let sentence = Memo::new(move |_| {
+    let refused = Memo::new(move |_| {
+        state.with(|state| state.why_not().filter(WhyNot::is_refusal).map(|why| lang.create_refused(&why)))
+    });
+    let plan = Memo::new(move |_| {
         state.with(|state| {
             state.selection().map_or_else(
                 |why| lang.create_why_not(&why),
@@ -53,7 +56,11 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
     });
     let body = view! {
         {submit_view::status(reader, submitting)}
-        <Sentence strong=sentence />
+        <Sentence
+            strong=Signal::derive(move || refused.get().unwrap_or_else(|| plan.get()))
+            rest=Signal::derive(move || refused.with(Option::is_some).then(|| plan.get()))
+            tone=Signal::derive(move || refused.with(Option::is_some).then_some(Tone::Danger))
+        />
         <div class="columns create-columns">
             <div class="column">
                 <Form label=lang.create_title() on_submit=press>

@@ -31,3 +31,19 @@ pub enum WhyNot {
     /// A finding of the checks blocks; it is in the list of them.
     InTheWay,
 }
+
+impl WhyNot {
+    /// Whether the server would refuse the form as it stands, so that it has to be changed; otherwise it waits for an
+    /// answer, or is not filled in.
+    pub fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::IdTaken(_)
+                | Self::IdTakenUnseen
+                | Self::IdOfCanceled
+                | Self::FilesystemOnSeveralNodes(_)
+                | Self::NotPermitted(_)
+                | Self::InTheWay
+        )
+    }
+}

@@ -157,9 +157,9 @@ fn row(scene: Scene, serial: u64, rows: Memo<Vec<u64>>) -> AnyView {
 
 /// With the milliseconds where there is room for them.
 fn time_cell(scene: Scene, wall_millis: impl Fn() -> i64 + Copy + Send + Sync + 'static) -> impl IntoView {
-    let time = move || scene.time(wall_millis());
+    let time = move || scene.reader.time_of_day(wall_millis());
     let millis = move || format!(".{:03}", wall_millis().rem_euclid(1000));
-    view! { {time}<span class="wide-only">{millis}</span> }
+    view! { <span title=move || scene.reader.date_time(wall_millis())>{time}<span class="wide-only">{millis}</span></span> }
 }
 
 fn toggle(scene: Scene, open: RwSignal<bool>) -> impl IntoView {

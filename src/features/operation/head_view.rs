@@ -113,6 +113,13 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
     };
     let is_probable = Memo::new(move |_| scene.relation.with(|relation| matches!(relation, Relation::ProbablyOurs(_))));
     let probable = move || is_probable.get().then(|| view! { <Banner tone=Tone::Busy title=lang.probably_ours() /> });
+    let is_endangered = is_endangered(scene);
+    let endangered = move || {
+        is_endangered.get().then(|| {
+            let body = Some(lang.cancel_with_node_missing().to_owned());
+            view! { <Banner tone=Tone::Warn title=lang.node_missing_now() body live=true /> }
+        })
+    };
     let fate = Memo::new(move |_| {
         let looked_at = scene.looks.with(|looks| looks.answered.map(|at| at.0));
         let sent = scene.state.with(|state| state.cancel_sent)?;
@@ -125,7 +132,17 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
             view! { <Banner tone title body=Some(body) live=true /> }
         })
     };
-    (taken_otherwise, probable, canceling)
+    (taken_otherwise, probable, endangered, canceling)
+}
+
+/// Whether a create runs while a node is missing, which it needs. A restore is not canceled then, and says so.
+fn is_endangered(scene: Scene) -> Memo<bool> {
+    Memo::new(move |_| {
+        scene.kind == Kind::Create
+            && scene.status.with(Option::is_some)
+            && scene.end.with(Option::is_none)
+            && scene.server.with(|server| !server.missing_nodes().is_empty())
+    })
 }
 
 pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
@@ -151,11 +168,6 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
         Kind::Create => (lang.cancel_backup_confirm(), lang.cancel_create_does(), lang.cancel_create_leaves()),
         Kind::Restore => (lang.cancel_restore_confirm(), lang.cancel_restore_does(), lang.cancel_restore_leaves()),
     };
-    // A restore is not canceled then at all.
-    let is_missing =
-        move || scene.kind == Kind::Create && scene.server.with(|server| !server.missing_nodes().is_empty());
-    let is_missing = Memo::new(move |_| is_missing());
-    let missing = move || is_missing.get().then(|| view! { <p>{lang.cancel_with_node_missing()}</p> });
     let name = RwSignal::new(id.clone());
     let label = RwSignal::new(lang.type_id_to_confirm(&id));
     let incomplete = RwSignal::new(lang.name_not_complete().to_owned());
@@ -175,7 +187,6 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
     let title = lang.cancel_title(&id);
     view! {
         <ConfirmDialog title open on_close=close confirm_label=confirm back_label=lang.go_back() on_confirm=send danger=true typed reason working error aside>
-            {missing}
             <p>{does}</p>
             <p>{leaves}</p>
             {words}

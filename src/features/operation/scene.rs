@@ -23,6 +23,9 @@ use crate::app::watch::Watched;
 use crate::connection::SavedConnection;
 use crate::server::Server;
 
+/// How long a time of day alone is not taken for that of another day.
+const NIGHT_MILLIS: i64 = 12 * 60 * 60 * 1000;
+
 /// A plain copy of handles.
 #[derive(Clone, Copy)]
 pub struct Scene {
@@ -182,9 +185,10 @@ impl Scene {
         self.about.with_value(|(_, connection)| connection.clone())
     }
 
-    /// `08:12:33`.
+    /// `08:12:33`, and with its date what is longer ago than a night.
     pub fn time(self, wall_millis: i64) -> String {
-        self.reader.time_of_day(wall_millis)
+        let is_recent = (self.now.get_untracked() - wall_millis).abs() < NIGHT_MILLIS;
+        if is_recent { self.reader.time_of_day(wall_millis) } else { self.reader.date_time(wall_millis) }
     }
 }
 

@@ -146,12 +146,10 @@ impl Lang {
 
     fn complaint_way_out(self, cause: Option<&Cause>, was_there: bool) -> &'static str {
         match (self, cause) {
-            (Self::En, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => {
-                "Remove or rename what is there, or leave it"
-            }
+            (Self::En, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => "Delete what is there, or leave it",
             (Self::En, Some(Cause::AliasInTheWay)) => "Remove the alias, or leave it",
             (Self::En, Some(Cause::ModuleMissing { .. })) => "Enable it on every node",
-            (Self::En, _) if was_there => "Remove what is there, or leave it",
+            (Self::En, _) if was_there => "Delete what is there, or leave it",
             (Self::En, _) => "Restore it again",
             (Self::Zh, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => "移除已有的集合，或保持现状",
             (Self::Zh, Some(Cause::AliasInTheWay)) => "移除该别名，或保持现状",

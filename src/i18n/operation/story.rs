@@ -148,7 +148,7 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
                 collections(*count),
                 if *count == 1 { "is" } else { "are" }
             ),
-            "Object counts are not compared yet.",
+            "Object counts are not compared: count them yourself.",
         ),
         Story::Present { collections: count } => told(
             format!(
@@ -283,7 +283,7 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
         Story::ApplyingSchema { in_place: None } => told(format!("正在恢复到 {connection}：正在写入 schema。"), close),
         Story::SaysSuccess => told("服务器报告“成功”。", "正在从 schema 核对集合是否齐全。"),
         Story::Restored { collections: count } => {
-            told(format!("已恢复：{count} 个集合全部就位。"), "尚未比对对象数量。")
+            told(format!("已恢复：{count} 个集合全部就位。"), "未比对对象数量，请自行核对。")
         }
         Story::Present { collections: count } => {
             told(format!("服务器报告“成功”，{count} 个集合都在。"), "恢复之前它们是否已存在未知，因此不能作为证明。")

@@ -81,6 +81,16 @@ fn second(entry: Entry) -> Entry {
 }
 
 #[test]
+fn a_restore_that_nobody_saw_end_is_over_once_a_later_one_of_the_same_backup_was_taken() {
+    let first = accepted(entry("a", Kind::Restore, "x", 1));
+    let but = entry("a", Kind::Restore, "mine", 1);
+    let others = |entries: &[Entry]| other_restores(entries, &but.key.connection, &but.key).len();
+    assert_eq!(others(&[first.clone(), ended(second(first.clone()))]), 0);
+    assert_eq!(others(&[first.clone(), accepted(second(entry("a", Kind::Restore, "x", 1)))]), 1, "the later one runs");
+    assert_eq!(others(&[first.clone(), second(entry("a", Kind::Restore, "x", 1))]), 1, "it may not have been taken");
+}
+
+#[test]
 fn a_second_restore_is_the_newer_one_also_when_the_clock_was_set_back_between_them() {
     let first = ended(entry("a", Kind::Restore, "x", 9));
     let again = accepted(second(entry("a", Kind::Restore, "x", 2)));

@@ -29,6 +29,7 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "bad day: the answer to a restore is lost, and is never taken for success", lost_restore),
         journey!("one-node", "bad day: truncated JSON, HTML and an empty 200 keep the last known state", garbage),
         journey!("one-node", "bad day: a server's refusal keeps the form", refusal),
+        journey!("one-node", "bad day: a full storage of the browser is said, and all goes on", full_storage),
     ];
     all.push(Journey {
         expected_console: panics,
@@ -39,6 +40,20 @@ pub fn all() -> Vec<Journey> {
         )
     });
     all
+}
+
+const FILL_STORAGE: &str = "
+Storage.prototype.setItem = () => { throw new DOMException('the quota has been exceeded', 'QuotaExceededError'); };
+";
+
+async fn full_storage(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.open("").await?;
+    browser.find(Role::TextBox, "Server address").await?;
+    browser.run(FILL_STORAGE, Vec::new()).await?;
+    stage.connect_with(None).await?;
+    browser.see("storage for this page is full").await?;
+    browser.see("legacy-final").await
 }
 
 async fn capitals(stage: &Stage, _: &Arguments) -> Result<()> {

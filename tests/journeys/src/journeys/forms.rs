@@ -142,7 +142,7 @@ async fn double_press(stage: &Stage, _: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn restore_form(id: &str) -> String {
+pub(super) fn restore_form(id: &str) -> String {
     format!("#/c/{CONNECTION}/backups/filesystem/{id}/restore/new")
 }
 

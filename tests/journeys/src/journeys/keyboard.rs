@@ -161,6 +161,7 @@ async fn create_stops(stage: &Stage, _: &Arguments) -> Result<()> {
         "main: checkbox \"SupportTicket\"",
         "main: combobox \"Compression\"",
         "main: textbox \"CPU, 1–80 %\"",
+        "main: button \"Check again\"",
         "main: tab \"HTTP\"",
         "main: button \"Copy\"",
         "main: group \"The exact request\"",

@@ -176,7 +176,7 @@ async fn partial(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("Failed").await?;
     stage.weaviate(|weaviate| weaviate.state.delete_collection("LegacyOrder"));
     browser.reload().await?;
-    browser.click(Role::Link, "Restore the 1 that did not land…").await?;
+    browser.click(Role::Link, "Restore the one that did not land…").await?;
     browser.find(Role::Heading, "Restore").await?;
     browser.find(Role::Button, "Restore 1 collection…").await.map(drop)
 }

@@ -1,8 +1,9 @@
 //! Two windows of one browser: one of them asks, and both know.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use weaviate_sim::Kind;
 
+use super::forms::restore_form;
 use super::operations::start_held;
 use super::{Journey, journey};
 use crate::Arguments;
@@ -11,7 +12,10 @@ use crate::locate::Role;
 use crate::stage::Stage;
 
 pub fn all() -> Vec<Journey> {
-    vec![journey!("one-node", "windows: two that watch the same backup know what either was told", both_know)]
+    vec![
+        journey!("one-node", "windows: two that watch the same backup know what either was told", both_know),
+        journey!("one-node", "windows: what another one saves closes no confirmation", dialog_stays),
+    ]
 }
 
 /// How many answers that say STARTED the log of the open page has: one line, with their count from two on.
@@ -20,6 +24,27 @@ async fn answers(browser: &Browser) -> Result<usize> {
     let Some((before, _)) = text.split_once(" equal") else { return Ok(usize::from(text.contains("GET …"))) };
     let count = before.split_whitespace().last().context("nothing before the count")?;
     count.parse().with_context(|| format!("{count:?} equal answers"))
+}
+
+async fn dialog_stays(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    stage.open(&restore_form("legacy-final")).await?;
+    browser.click(Role::Button, "Restore 2 collections…").await?;
+    browser.find(Role::Button, "Restore 2 collections").await?;
+    let checked = stage.requests("GET", "/v1/schema");
+    let first = browser.second_window(&format!("{}/#/connections", stage.url())).await?;
+    browser.fill("Server address", &stage.url()).await?;
+    browser.fill("Name", "another").await?;
+    browser.click(Role::Button, "Connect").await?;
+    browser.find(Role::Heading, "Backups").await?;
+    browser.see("legacy-final").await?;
+    browser.switch(first).await?;
+    browser.find(Role::Button, "Restore 2 collections").await?;
+    let other = 1;
+    ensure!(stage.requests("GET", "/v1/schema") <= checked + other, "the check was made anew");
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("2 of 2").await
 }
 
 async fn both_know(stage: &Stage, _: &Arguments) -> Result<()> {
