@@ -81,6 +81,25 @@ fn another_create_and_ailing_nodes_are_warnings() {
 }
 
 #[test]
+fn nodes_of_several_versions_are_a_warning_and_one_that_tells_none_is_of_no_other() {
+    let of = |name: &str, version: Option<&str>| Node { version: version.map(str::to_owned), ..node(name, "HEALTHY") };
+    let found = |nodes: Vec<Node>| {
+        let mut facts = Facts { backend: "s3".into(), ..good() };
+        facts.nodes.ever_seen.clear();
+        facts.nodes.now = known(nodes);
+        worst(&facts)
+    };
+    let (old, new) = (of("node1", Some("1.38.11")), of("node2", Some("1.39.0")));
+    let pairs =
+        [("node1", "1.38.11"), ("node2", "1.39.0")].map(|(name, version)| (name.to_owned(), version.to_owned()));
+    assert_eq!(
+        found(vec![old.clone(), new, of("node3", None)]),
+        (Severity::Warning, Kind::NodesOfSeveralVersions(pairs.to_vec()))
+    );
+    assert_eq!(found(vec![old, of("node3", None)]).0, Severity::Fine);
+}
+
+#[test]
 fn the_filesystem_backend_needs_a_single_node() {
     let mut facts = good();
     facts.nodes.now = known(vec![node("node1", "HEALTHY"), node("node2", "HEALTHY")]);
