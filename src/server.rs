@@ -42,6 +42,7 @@ pub struct NodeFacts {
     pub name: String,
     pub status: String,
     pub version: Option<String>,
+    pub mode: Option<String>,
 }
 
 impl NodeFacts {
@@ -105,8 +106,13 @@ impl From<Meta> for MetaFacts {
 }
 
 pub fn node_facts(nodes: Nodes) -> Vec<NodeFacts> {
-    let nodes = nodes.nodes.unwrap_or_default();
-    nodes.into_iter().map(|node| NodeFacts { name: node.name, status: node.status, version: node.version }).collect()
+    let of = |node: Node| NodeFacts {
+        name: node.name,
+        status: node.status,
+        version: node.version,
+        mode: node.operational_mode,
+    };
+    nodes.nodes.unwrap_or_default().into_iter().map(of).collect()
 }
 
 impl From<OwnInfo> for User {
@@ -198,6 +204,7 @@ impl Server {
                     name: node.name.clone(),
                     status: node.status.clone(),
                     version: node.version.clone(),
+                    operational_mode: node.mode.clone(),
                     shards: None,
                     others: Others::new(),
                 };
@@ -257,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_node_that_was_down_before_the_page_was_opened_is_missed_by_the_clusters_own_count() {
-        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         // As in the recording cluster-coordinator-killed.
         let statistics: Statistics = json::read(
             r#"{"statistics":[{"name":"node1","leaderId":"node1","raft":{"latestConfiguration":[
@@ -277,7 +284,7 @@ mod tests {
 
     #[test]
     fn of_one_node_it_is_not_said_that_it_leads() {
-        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         let mut server = Server::default();
         let cluster = |leader: Option<&str>| ClusterFacts { leader: leader.map(str::to_owned), members: Vec::new() };
         server.cluster.arrived(Ok(cluster(Some("node1"))), 0);
@@ -291,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_node_that_vanished_is_named() {
-        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         let mut server = Server::default();
         server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 0);
         server.remember_nodes();
@@ -302,7 +309,7 @@ mod tests {
 
     #[test]
     fn a_node_of_an_earlier_page_is_missed_until_it_is_forgotten() {
-        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None };
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         let mut server = Server::default();
         server.known_nodes.recall(KnownNodes { seen: vec!["node1".into(), "node2".into()], forgotten: Vec::new() });
         assert_eq!(server.missing_nodes(), Vec::<&str>::new(), "nothing is missed before the nodes are read");

@@ -127,6 +127,7 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
                     name: (*name).into(),
                     status: (*status).into(),
                     version: None,
+                    operational_mode: None,
                     shards: None,
                     others: Others::new(),
                 });

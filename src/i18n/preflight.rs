@@ -141,6 +141,10 @@ impl Lang {
                 "A dead node is listed for some seconds more, and missing then. The server asks every node that holds a part, and refuses where one does not answer.",
                 "停止的节点仍会列出几秒，随后消失。服务器会向每个保存数据的节点确认，只要有一个不响应就会拒绝。",
             ),
+            Kind::NodesWriteOnly(_) => (
+                "In this operational mode the names of the collections cannot be read, which both forms need. Backups that run go on. Set OPERATIONAL_MODE back to ReadWrite on the server.",
+                "此运行状态下无法读取集合名称，而创建和恢复都需要。进行中的备份不受影响。请将服务器的 OPERATIONAL_MODE 改回 ReadWrite。",
+            ),
             Kind::NodesOfSeveralVersions(_) => (
                 "An upgrade may be under way. What one node can do, another may refuse: better wait until all are of one version.",
                 "可能正在升级。一个节点支持的功能，另一个可能会拒绝：建议等所有节点版本一致后再进行。",
@@ -241,6 +245,7 @@ fn english_title(kind: &Kind, source: Source) -> String {
             let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
             format!("The nodes are of several versions: {}", listed(&words))
         }
+        Kind::NodesWriteOnly(names) => format!("In the mode WriteOnly: {}", listed(names)),
         Kind::NodesMissing(names) => format!("Missing: {}", listed(names)),
         Kind::FilesystemOnSeveralNodes { count } => {
             format!("Not for a cluster of {count} nodes: each would write to its own disk")
@@ -295,6 +300,7 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
             let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
             format!("各节点的版本不一致：{}", words.join("、"))
         }
+        Kind::NodesWriteOnly(names) => format!("处于 WriteOnly 运行状态：{}", names.join("、")),
         Kind::NodesMissing(names) => format!("缺失的节点：{}", names.join("、")),
         Kind::FilesystemOnSeveralNodes { count } => format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘"),
         Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),

@@ -110,6 +110,8 @@ pub enum Kind {
         count: usize,
     },
     NodesUnhealthy(Vec<UnhealthyNode>),
+    /// Nodes whose operational mode lets nobody read the schema.
+    NodesWriteOnly(Vec<String>),
     /// Name and version of each node, where they are not all of one version.
     NodesOfSeveralVersions(Vec<(String, String)>),
     /// Seen before on this connection, or counted by the cluster, and gone: a POST needs every one of them.

@@ -45,6 +45,11 @@ pub(super) fn check(facts: &NodeFacts, backend: &str, findings: &mut Vec<Finding
     if !unhealthy.is_empty() {
         check.add(Severity::Warning, Kind::NodesUnhealthy(unhealthy));
     }
+    let is_write_only = |node: &&Node| node.operational_mode.as_deref() == Some("WriteOnly");
+    let write_only: Vec<String> = nodes.iter().filter(is_write_only).map(|node| node.name.clone()).collect();
+    if !write_only.is_empty() {
+        check.add(Severity::Warning, Kind::NodesWriteOnly(write_only));
+    }
     let versions = versions(nodes);
     if versions.iter().any(|(_, version)| *version != versions[0].1) {
         check.add(Severity::Warning, Kind::NodesOfSeveralVersions(versions));

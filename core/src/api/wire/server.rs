@@ -36,6 +36,8 @@ pub struct Node {
     /// HEALTHY, UNHEALTHY, UNAVAILABLE, TIMEOUT; a dead node vanishes from the list after 5 to 9 s.
     pub status: String,
     pub version: Option<String>,
+    /// `ReadWrite`, `ReadOnly`, `WriteOnly` or `ScaleOut` (behaviour notes 6.4); absent before v1.34.5.
+    pub operational_mode: Option<String>,
     /// Absent with minimal output.
     pub shards: Option<Vec<Shard>>,
     pub others: Others,
@@ -45,6 +47,7 @@ json_members!(Node with others {
     name: required "name",
     status: defaulted "status",
     version: optional "version",
+    operational_mode: optional "operationalMode",
     shards: nullable "shards",
 });
 

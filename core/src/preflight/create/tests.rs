@@ -100,6 +100,20 @@ fn nodes_of_several_versions_are_a_warning_and_one_that_tells_none_is_of_no_othe
 }
 
 #[test]
+fn a_node_that_lets_nobody_read_the_schema_is_a_warning() {
+    let in_mode = |mode: &str| {
+        let node = Node { operational_mode: Some(mode.into()), ..node("node1", "HEALTHY") };
+        let mut facts = good();
+        facts.nodes.now = known(vec![node]);
+        worst(&facts)
+    };
+    assert_eq!(in_mode("WriteOnly"), (Severity::Warning, Kind::NodesWriteOnly(vec!["node1".into()])));
+    for mode in ["ReadWrite", "ReadOnly", "ScaleOut"] {
+        assert_eq!(in_mode(mode).0, Severity::Fine, "{mode}");
+    }
+}
+
+#[test]
 fn the_filesystem_backend_needs_a_single_node() {
     let mut facts = good();
     facts.nodes.now = known(vec![node("node1", "HEALTHY"), node("node2", "HEALTHY")]);

@@ -20,7 +20,7 @@ fn server(backends: &[&str], nodes: usize) -> Box<Server> {
     let backend = |name: &&str| Backend { name: (*name).into(), place: None, error: None };
     let meta =
         MetaFacts { version_text: "1.39.0".into(), version: None, backends: backends.iter().map(backend).collect() };
-    let node = |number| Seen { name: format!("node{number}"), status: "HEALTHY".into(), version: None };
+    let node = |number| Seen { name: format!("node{number}"), status: "HEALTHY".into(), version: None, mode: None };
     let mut server = Server::default();
     server.meta.arrived(Ok(meta), 0);
     server.nodes.arrived(Ok((1..=nodes).map(node).collect()), 0);

@@ -34,8 +34,7 @@ fn failed<T>() -> Fact<T> {
 }
 
 fn node() -> NodeFacts {
-    let node =
-        Node { name: "node1".into(), status: "HEALTHY".into(), version: None, shards: None, others: Others::new() };
+    let node: Node = read_json(r#"{"name":"node1","status":"HEALTHY"}"#).unwrap();
     NodeFacts { now: known(vec![node]), ever_seen: ["node1".to_owned()].into(), ..NodeFacts::default() }
 }
 

@@ -16,7 +16,8 @@ use crate::stage::Stage;
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("empty", "names: odd collections and ids are shown as they are on every page", on_every_page),
-        journey!("empty", "names: an odd connection, path and bucket are shown as they are", typed),
+        journey!("empty", "names: an odd connection and path are shown as they are", typed),
+        journey!("s3", "names: an odd bucket is shown as it is", bucket),
         journey!("empty", "names: odd roles and users are shown as they are", roles),
         journey!("one-node", "names: what a server says is never read as HTML", words_of_a_server),
     ]
@@ -100,6 +101,20 @@ async fn on_every_page(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click(Role::Button, "Restore 3 collections").await?;
     browser.see("Transferring").await?;
     shown_as_they_are(stage, "a restore that runs", &names[5..]).await
+}
+
+async fn bucket(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.connect().await?;
+    browser.click(Role::Link, "Create backup…").await?;
+    browser.see("Free on s3").await?;
+    browser.click(Role::Button, "Other bucket or path…").await?;
+    for name in &names() {
+        put_in(stage, "Bucket", name).await?;
+        browser.see("The bucket does not exist").await?;
+        shown_as_they_are(stage, "the form with a bucket", std::slice::from_ref(name)).await?;
+    }
+    Ok(())
 }
 
 async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {

@@ -35,6 +35,7 @@ pub fn all() -> Vec<Journey> {
         journey!("three-nodes", "three nodes: a node that was gone before is missed by a new browser", gone_before),
         journey!("three-nodes", "three nodes: without a majority nothing is sent, and its return is seen", no_leader),
         journey!("s3", "a list of half a minute is waited for, and a backup opened by its id meanwhile", slow_list),
+        journey!("one-node", "mode WriteOnly: why no name can be read is said beside the form", write_only),
         journey!("busy", "busy: what others have begun is followed, and a second restore is warned of", busy),
         journey!(
             "broken-backend",
@@ -194,6 +195,20 @@ async fn slow_list(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("Listing…").await?;
     browser.see_within(2 * SLOW_LIST, &newest).await?;
     browser.see_no_more("Listing…").await
+}
+
+async fn write_only(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| "WriteOnly".clone_into(&mut weaviate.state.operational_mode));
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.see("In the mode WriteOnly: node1").await?;
+    browser.see("Set OPERATIONAL_MODE back to ReadWrite").await?;
+    ensure!(browser.is_disabled(Role::Button, "Create backup").await?, "it can be sent without a name");
+    stage.weaviate(|weaviate| "ReadWrite".clone_into(&mut weaviate.state.operational_mode));
+    browser.click_when_enabled(Role::Button, "Check again").await?;
+    browser.see_no_more("In the mode WriteOnly").await?;
+    browser.see("12 of 12 chosen").await
 }
 
 async fn busy(stage: &Stage, _: &Arguments) -> Result<()> {
