@@ -38,7 +38,7 @@ async fn dialog_stays(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.fill("Name", "another").await?;
     browser.click(Role::Button, "Connect").await?;
     browser.find(Role::Heading, "Backups").await?;
-    browser.see("legacy-final").await?;
+    browser.see("15 backups").await?;
     browser.switch(first).await?;
     browser.find(Role::Button, "Restore 2 collections").await?;
     let other = 1;
