@@ -1,7 +1,7 @@
 //! What is known of a connected server, for every screen.
 
 use serde_json::Value;
-use weaviate_backups::api::error::ErrorKind;
+use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::wire::{Meta, Node, Nodes, Others, OwnInfo, Statistics};
 use weaviate_backups::domain::backend::{Backend, MODULE_PREFIX, place};
 use weaviate_backups::domain::order::sort_by;
@@ -179,14 +179,20 @@ impl Server {
         self.meta.get().map(|meta| meta.backends.as_slice()).unwrap_or_default()
     }
 
-    /// Takes in the nodes that are listed, and whom the cluster counts.
-    pub fn remember_nodes(&mut self) {
-        if let Some((nodes, _)) = &self.nodes.value {
+    /// Takes in the answer about the nodes. One that failed says nothing of which there are.
+    pub fn nodes_arrived(&mut self, nodes: Result<Vec<NodeFacts>, ApiError>, now: i64) {
+        if let Ok(nodes) = &nodes {
             self.known_nodes.list(nodes.iter().map(|node| node.name.as_str()));
         }
-        if let Some((cluster, _)) = &self.cluster.value {
+        self.nodes.arrived(nodes, now);
+    }
+
+    /// Takes in the answer about the cluster.
+    pub fn cluster_arrived(&mut self, cluster: Result<ClusterFacts, ApiError>, now: i64) {
+        if let Ok(cluster) = &cluster {
             self.known_nodes.count(&cluster.members);
         }
+        self.cluster.arrived(cluster, now);
     }
 
     /// The names to keep beside those that are, when the newest list has one that is not kept yet.
@@ -273,12 +279,12 @@ mod tests {
         )
         .unwrap();
         let mut server = Server::default();
-        server.nodes.arrived(Ok(vec![node("node1")]), 0);
-        server.cluster.arrived(Ok(statistics.into()), 0);
-        server.remember_nodes();
+        let cluster = ClusterFacts::from(statistics);
+        server.nodes_arrived(Ok(vec![node("node1")]), 0);
+        server.cluster_arrived(Ok(cluster.clone()), 0);
         assert_eq!(server.missing_nodes(), ["node3"]);
         server.known_nodes.forget(&["node3".into()]);
-        server.remember_nodes();
+        server.cluster_arrived(Ok(cluster), 1);
         assert_eq!(server.missing_nodes(), Vec::<&str>::new());
     }
 
@@ -300,10 +306,8 @@ mod tests {
     fn a_node_that_vanished_is_named() {
         let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         let mut server = Server::default();
-        server.nodes.arrived(Ok(vec![node("node1"), node("node2")]), 0);
-        server.remember_nodes();
-        server.nodes.arrived(Ok(vec![node("node1")]), 1);
-        server.remember_nodes();
+        server.nodes_arrived(Ok(vec![node("node1"), node("node2")]), 0);
+        server.nodes_arrived(Ok(vec![node("node1")]), 1);
         assert_eq!(server.missing_nodes(), ["node2"]);
     }
 
@@ -313,11 +317,20 @@ mod tests {
         let mut server = Server::default();
         server.known_nodes.recall(KnownNodes { seen: vec!["node1".into(), "node2".into()], forgotten: Vec::new() });
         assert_eq!(server.missing_nodes(), Vec::<&str>::new(), "nothing is missed before the nodes are read");
-        server.nodes.arrived(Ok(vec![node("node1"), node("node3")]), 0);
-        server.remember_nodes();
+        server.nodes_arrived(Ok(vec![node("node1"), node("node3")]), 0);
         assert_eq!(server.missing_nodes(), ["node2"]);
         server.known_nodes.forget(&["node2".into()]);
         assert_eq!(server.missing_nodes(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn an_old_answer_brings_back_no_node_that_another_window_has_forgotten() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
+        let mut server = Server::default();
+        server.nodes_arrived(Ok(vec![node("node1"), node("node2")]), 0);
+        server.known_nodes.recall(KnownNodes { seen: vec!["node1".into()], forgotten: vec!["node2".into()] });
+        server.cluster_arrived(Ok(ClusterFacts { leader: None, members: vec!["node1".into(), "node2".into()] }), 1);
+        assert_eq!(server.known_nodes.seen, ["node1"]);
     }
 
     #[test]

@@ -47,10 +47,7 @@ pub fn ask(session: Session, id: &ConnectionId) {
         let (client, server) = (client.clone(), server.clone());
         spawn_local(async move {
             let statistics = client.statistics().await.map(|answered| answered.value.into());
-            server.update(|server| {
-                server.cluster.arrived(statistics, wall_now());
-                server.remember_nodes();
-            });
+            server.update(|server| server.cluster_arrived(statistics, wall_now()));
         });
     }
     if starts(|server| &mut server.user.in_flight) {
@@ -107,10 +104,8 @@ pub async fn nodes(client: &Api, server: &ArcRwSignal<Server>) {
     if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
         nodes = client.nodes(NodesOutput::Verbose).await;
     }
-    server.update(|server| {
-        server.nodes.arrived(nodes.map(|answered| node_facts(answered.value)), wall_now());
-        server.remember_nodes();
-    });
+    let nodes = nodes.map(|answered| node_facts(answered.value));
+    server.update(|server| server.nodes_arrived(nodes, wall_now()));
 }
 
 /// Whether a part is not in flight yet; it is from now on.

@@ -190,6 +190,12 @@ impl Lang {
         if self == Self::En { " " } else { "" }
     }
 
+    /// A reason as a sentence of its own.
+    pub fn sentence(self, reason: String) -> String {
+        let stop = if self == Self::En { '.' } else { '。' };
+        if reason.ends_with(stop) { reason } else { format!("{reason}{stop}") }
+    }
+
     /// Sentences, one after the other; those that are empty left away.
     pub fn run_on(self, sentences: &[&str]) -> String {
         let gap = self.gap();

@@ -106,13 +106,6 @@ impl Lang {
         }
     }
 
-    /// The reason why the button is disabled, as a sentence.
-    pub fn create_refused(self, why: &WhyNot) -> String {
-        let stop = if self == Self::En { '.' } else { '。' };
-        let text = self.create_why_not(why);
-        if text.ends_with(stop) { text } else { format!("{text}{stop}") }
-    }
-
     /// Why the button is disabled.
     pub fn create_why_not(self, why: &WhyNot) -> String {
         match why {

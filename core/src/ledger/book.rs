@@ -30,8 +30,12 @@ pub fn to_watch<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Vec<&'e Ent
 /// Whether no later request for the same operation was sent that the server may have taken: what it shows then would be
 /// as well that one's.
 pub fn is_last<'e>(entries: impl IntoIterator<Item = &'e Entry>, entry: &Entry) -> bool {
-    let is_later = |other: &Entry| other.key == entry.key && other.state.may_exist() && other.order() > entry.order();
-    !entries.into_iter().any(is_later)
+    !later(entries, entry).any(|other| other.state.may_exist())
+}
+
+/// The later requests for the same operation.
+fn later<'e>(entries: impl IntoIterator<Item = &'e Entry>, entry: &Entry) -> impl Iterator<Item = &'e Entry> {
+    entries.into_iter().filter(move |other| other.key == entry.key && other.order() > entry.order())
 }
 
 /// How to watch an operation that a page opens, whether or not its end is known. `was_answered`: whether the page has had
@@ -63,10 +67,7 @@ pub fn other_restores<'e>(
 ) -> Vec<&'e OperationKey> {
     let entries: Vec<&Entry> = entries.into_iter().collect();
     // A server takes a restore of a backup only when no earlier one of it runs: that one has ended, though nobody saw it.
-    let is_over = |entry: &Entry| {
-        let is_later = |other: &&&Entry| other.key == entry.key && other.order() > entry.order();
-        entries.iter().filter(is_later).any(|other| other.state.acceptance().is_some())
-    };
+    let is_over = |entry| later(entries.iter().copied(), entry).any(|other| other.state.acceptance().is_some());
     let mut keys: Vec<&OperationKey> = Vec::new();
     for entry in open(entries.iter().copied()) {
         let key = &entry.key;

@@ -48,6 +48,12 @@ pub enum Cause {
 
 const PREFIX: &str = "could not restore classes: [";
 
+/// Whether the server's error of a restore says that its schema was applied, be it in part: then it has been through all
+/// phases.
+pub fn was_applied(error: &str) -> bool {
+    error.starts_with(PREFIX)
+}
+
 /// Takes the server's error text of a failed restore apart: collection to complaint. `asked` are the names that may be
 /// in it: the text quotes other things the same way. `None` when it is no such text, as after a failure before anything
 /// was applied. Source: behaviour notes 1.5, `restore-onto-existing`.

@@ -156,8 +156,21 @@ pub enum Verdict {
     Ready,
 }
 
+impl Finding {
+    /// What is not answered yet stands after what wants something done: its row goes in a moment, and must not move a
+    /// way out under whoever presses it.
+    fn place(&self) -> u8 {
+        match self.severity {
+            _ if self.kind == Kind::NotAsked => 2,
+            Severity::Blocking => 0,
+            Severity::Warning => 1,
+            Severity::Fine => 3,
+        }
+    }
+}
+
 impl Report {
-    /// What is found twice stands once, as it was read first.
+    /// The worst first. What is found twice stands once, as it was read first.
     pub(super) fn new(found: Vec<Finding>) -> Self {
         let mut findings: Vec<Finding> = Vec::new();
         for finding in found {
@@ -165,7 +178,7 @@ impl Report {
                 findings.push(finding);
             }
         }
-        sort_by(&mut findings, |a, b| b.severity.cmp(&a.severity));
+        sort_by(&mut findings, |a, b| a.place().cmp(&b.place()));
         Self { findings }
     }
 
@@ -251,6 +264,17 @@ mod tests {
         let not_permitted = Finding { kind: Kind::NotPermitted(lack.clone()), ..found(Some(1)) };
         assert_eq!(Report::new(vec![found(Some(1)), not_permitted]).lack(), Some(&lack));
         assert_eq!(Report::new(vec![found(Some(1))]).lack(), None);
+    }
+
+    #[test]
+    fn what_is_not_answered_yet_moves_nothing_that_can_be_pressed() {
+        let of = |severity, kind| Finding { severity, kind, ..found(Some(1)) };
+        let blocking = of(Severity::Blocking, Kind::NoLeader);
+        let warning = of(Severity::Warning, Kind::NodesMissing(vec!["node2".into()]));
+        let (awaited, fine) = (of(Severity::Blocking, Kind::NotAsked), of(Severity::Fine, Kind::IdFree));
+        let ordered = [blocking, warning, awaited, fine];
+        let report = Report::new(ordered.iter().rev().cloned().collect());
+        assert_eq!(report.findings(), ordered);
     }
 
     #[test]

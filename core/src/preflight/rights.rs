@@ -1,7 +1,6 @@
 //! What a caller may do with backups, as far as the server tells.
 
 use super::finding::{Check, Kind, Severity};
-use crate::api::json::Value;
 use crate::api::wire::{OwnInfo, Role};
 use crate::domain::pattern::Pattern;
 
@@ -53,11 +52,20 @@ pub(super) fn check(rights: &Rights, names: &[String], mut findings: Check) {
 
 /// The collections for which a role allows it; `None` when that cannot be read.
 fn granted(role: &Role) -> Option<Vec<Pattern>> {
+    collections(role, MANAGE_BACKUPS, "backups")?.map(|collection| Pattern::parse(collection).ok()).collect()
+}
+
+/// The collections, as names or patterns, for which a role grants an action on such a resource; `None` when its
+/// permissions cannot be read.
+pub(super) fn collections<'r>(
+    role: &'r Role,
+    action: &'r str,
+    resource: &'r str,
+) -> Option<impl Iterator<Item = &'r str>> {
     let permissions = role.others.get("permissions")?.as_array()?;
-    let manages = permissions.iter().filter(|permission| permission["action"] == MANAGE_BACKUPS);
+    let granted = permissions.iter().filter(move |permission| permission["action"] == action);
     // Without a resource it is for all.
-    let collection = |permission: &Value| permission["backups"]["collection"].as_str().unwrap_or("*").to_owned();
-    manages.map(|permission| Pattern::parse(&collection(permission)).ok()).collect()
+    Some(granted.map(move |permission| permission[resource]["collection"].as_str().unwrap_or("*")))
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Whether the server may hide things from this caller: it leaves out what one may not read, without a word.
 
 use super::fact::Fact;
-use super::rights::MANAGE_BACKUPS;
+use super::rights::{MANAGE_BACKUPS, collections};
 use crate::api::error::ErrorKind;
-use crate::api::json::Value;
 use crate::api::wire::{OwnInfo, Role};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +17,7 @@ pub enum Sight {
 /// Whether a role sees all collections and all backups (behaviour notes 5.6): a built-in one, of which `viewer` and
 /// `read-only` may start nothing, or one that grants both for every collection. `manage_backups` covers reading them.
 fn sees_all(role: &Role) -> bool {
-    let grants = |action: &str, resource: &str| {
-        let permissions = role.others.get("permissions").and_then(Value::as_array);
-        permissions.into_iter().flatten().any(|permission| {
-            // Without a resource it is for all.
-            permission["action"] == action && matches!(permission[resource]["collection"].as_str(), None | Some("*"))
-        })
-    };
+    let grants = |action, resource| collections(role, action, resource).into_iter().flatten().any(|of| of == "*");
     matches!(role.name.as_str(), "admin" | "root" | "viewer" | "read-only")
         || (grants(MANAGE_BACKUPS, "backups") && grants("read_collections", "collections"))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use weaviate_backups::api::json::{json_members, json_words};
+use weaviate_backups::domain::timestamp::Timestamp;
 
 /// What a half-filled form is kept as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,3 +44,10 @@ json_members!(Form {
 });
 
 json_words!(Mode { All = "All", Only = "Only", Except = "Except" });
+
+/// An id of the moment: `backup-2026-11-24-0831`, in UTC.
+pub fn proposed_id(wall_millis: i64) -> String {
+    let text = Timestamp::from_unix_millis(wall_millis).map(String::from).unwrap_or_default();
+    let digits = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default();
+    format!("backup-{}-{}{}", digits(0..10), digits(11..13), digits(14..16))
+}

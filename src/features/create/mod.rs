@@ -2,7 +2,6 @@
 
 #[cfg(target_arch = "wasm32")]
 mod chooser_view;
-mod facts;
 mod form;
 pub mod model;
 mod offer;

@@ -16,8 +16,7 @@ use weaviate_backups::preflight::create::{Facts, check};
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::finding::{Report, Verdict};
 
-pub use super::facts::proposed_id;
-pub use super::form::{Form, Mode};
+pub use super::form::{Form, Mode, proposed_id};
 pub use super::why_not::WhyNot;
 use crate::features::Model;
 use crate::server::{Server, Sight};

@@ -1,7 +1,6 @@
 //! What a change of the form has to ask the server.
 
 use weaviate_backups::preflight::fact::Fact;
-use weaviate_backups::preflight::finding::Kind;
 
 use super::model::{Create, Effect, Event};
 use crate::server::Server;
@@ -9,8 +8,12 @@ use crate::server::Server;
 impl Create {
     /// Whether an answer that the check needs is on its way.
     pub fn is_checking(&self) -> bool {
-        let awaits_nodes = self.server.nodes.in_flight || self.server.cluster.in_flight;
-        awaits_nodes || self.report().findings().iter().any(|finding| finding.kind == Kind::NotAsked)
+        let awaits_place = self.id_known == Fact::NotAsked || self.running == Fact::NotAsked;
+        self.server.nodes.in_flight
+            || self.server.cluster.in_flight
+            || self.names == Fact::NotAsked
+            // Without a backend there is nothing to ask about.
+            || (!self.form.backend.is_empty() && awaits_place)
     }
 
     pub(super) fn ask_id(&mut self) -> Vec<Effect> {

@@ -44,7 +44,9 @@ pub fn page(connection: &SavedConnection, state: Signal<Create>, send: Send, sen
     }
     .into_any();
     let refused = Memo::new(move |_| {
-        state.with(|state| state.why_not().filter(WhyNot::is_refusal).map(|why| lang.create_refused(&why)))
+        state.with(|state| {
+            state.why_not().filter(WhyNot::is_refusal).map(|why| lang.sentence(lang.create_why_not(&why)))
+        })
     });
     let plan = Memo::new(move |_| {
         state.with(|state| {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Action, Kind, OperationKey, can};
 use weaviate_backups::domain::status::Status;
 
-use super::cancel::{Fate, fate};
+use super::cancel::Fate;
 use super::model::{Dialog, Event, Trouble};
 use super::outcome::left_out;
 use super::relation::Relation;
@@ -113,18 +113,14 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
     };
     let is_probable = Memo::new(move |_| scene.relation.with(|relation| matches!(relation, Relation::ProbablyOurs(_))));
     let probable = move || is_probable.get().then(|| view! { <Banner tone=Tone::Busy title=lang.probably_ours() /> });
-    let is_endangered = is_endangered(scene);
+    let is_endangered = Memo::new(move |_| scene.is_endangered());
     let endangered = move || {
         is_endangered.get().then(|| {
             let body = Some(lang.cancel_with_node_missing().to_owned());
             view! { <Banner tone=Tone::Warn title=lang.node_missing_now() body live=true /> }
         })
     };
-    let fate = Memo::new(move |_| {
-        let looked_at = scene.looks.with(|looks| looks.answered.map(|at| at.0));
-        let sent = scene.state.with(|state| state.cancel_sent)?;
-        fate(sent, looked_at, scene.status.get().as_ref(), scene.end.get().as_ref())
-    });
+    let fate = Memo::new(move |_| scene.fate());
     let canceling = move || {
         fate.get().map(|fate| {
             let tone = if fate == Fate::Awaited { Tone::Busy } else { Tone::Warn };
@@ -133,16 +129,6 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
         })
     };
     (taken_otherwise, probable, endangered, canceling)
-}
-
-/// Whether a create runs while a node is missing, which it needs. A restore is not canceled then, and says so.
-fn is_endangered(scene: Scene) -> Memo<bool> {
-    Memo::new(move |_| {
-        scene.kind == Kind::Create
-            && scene.status.with(Option::is_some)
-            && scene.end.with(Option::is_none)
-            && scene.server.with(|server| !server.missing_nodes().is_empty())
-    })
 }
 
 pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
@@ -197,7 +183,7 @@ pub(super) fn cancel_dialog(scene: Scene) -> impl IntoView {
 
 fn trouble_words(lang: Lang, trouble: &Trouble) -> String {
     match trouble {
-        Trouble::WhyNot(why) => lang.run_on(&[&lang.why_not_sent(why), lang.cancel_not_sent()]),
+        Trouble::WhyNot(why) => lang.run_on(&[&lang.sentence(lang.why_not_cancel(why)), lang.cancel_not_sent()]),
         Trouble::NotLooked(error) => lang.run_on(&[&lang.told(None, error).in_one(lang), lang.cancel_not_sent()]),
         Trouble::Call(error) => {
             let arrived = if error.may_have_been_carried_out() { lang.cancel_may_have_arrived() } else { "" };

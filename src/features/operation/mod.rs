@@ -9,6 +9,8 @@ pub mod cancel;
 mod head_view;
 pub mod known;
 pub mod model;
+#[cfg(target_arch = "wasm32")]
+mod nodes_view;
 pub mod outcome;
 #[cfg(target_arch = "wasm32")]
 mod outcome_view;

@@ -102,8 +102,8 @@ pub(super) fn words(scene: Scene) -> impl IntoView {
         words.get().map(|words| {
             if words.is_empty() {
                 // A failed operation may come without any (behaviour notes 1.2).
-                let of_create = (scene.kind == Kind::Create).then(|| lang.said_nothing_of_create());
-                return view! { <p class="quiet">{lang.said_nothing()}" "{of_create}</p> }.into_any();
+                let of_create = if scene.kind == Kind::Create { lang.said_nothing_of_create() } else { "" };
+                return view! { <p class="quiet">{lang.run_on(&[lang.said_nothing(), of_create])}</p> }.into_any();
             }
             let explanation = lang.explanation(&words);
             let lead = scene.status.with_untracked(|status| status.as_ref().map(|status| status.as_str().to_owned()));

@@ -2,6 +2,7 @@
 
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::entry::{Entry, Proof, State};
+use weaviate_backups::ledger::landing::was_applied;
 use weaviate_backups::poll::machine::Phase as Watching;
 
 use super::known::Known;
@@ -49,9 +50,7 @@ pub fn phases(known: &Known, entry: Option<&Entry>, tells_phases: bool) -> Vec<P
         }
     }
     let last_seen = order.iter().rposition(|status| seen_at(status).is_some());
-    // A restore whose schema was applied in part says so, and has been through all of them (behaviour notes 2.4).
-    let was_applied = known.words().is_some_and(|words| words.starts_with("could not restore classes:"));
-    if end == Some(&Status::Canceled) || (end == Some(&Status::Failed) && !was_applied) {
+    if end == Some(&Status::Canceled) || (end == Some(&Status::Failed) && !known.words().is_some_and(was_applied)) {
         // What was not seen and would have come after that did not happen.
         order.truncate(last_seen.map_or(1, |last| last + 1));
     }

@@ -12,7 +12,7 @@ use weaviate_backups::poll::machine::Phase;
 use weaviate_backups::preflight::cancel::Facts;
 use weaviate_backups::preflight::fact::Fact;
 
-use super::cancel::{Obstacle, cancel_create, cancel_restore};
+use super::cancel::{Fate, Obstacle, cancel_create, cancel_restore, fate};
 use super::known::{Known, Looks, Span};
 use super::model::{Event, Operation};
 use super::outcome::{Outcome, Reading, not_asked_for, taken};
@@ -171,6 +171,20 @@ impl Scene {
             collections,
             not_asked_for,
         }
+    }
+
+    /// What became of the cancel that was sent. Tracks it.
+    pub fn fate(self) -> Option<Fate> {
+        let looked_at = self.looks.with(|looks| looks.answered.map(|at| at.0));
+        let sent = self.state.with(|state| state.cancel_sent)?;
+        fate(sent, looked_at, self.status.get().as_ref(), self.end.get().as_ref())
+    }
+
+    /// Whether a create runs while a node is missing, which it may need. A restore is not canceled then, and says so.
+    /// Tracks it.
+    pub fn is_endangered(self) -> bool {
+        let runs = self.kind == Kind::Create && self.status.with(Option::is_some) && self.end.with(Option::is_none);
+        runs && self.server.with(|server| !server.missing_nodes().is_empty())
     }
 
     pub fn key(self) -> OperationKey {

@@ -7,15 +7,15 @@ use weaviate_backups::domain::status::Status;
 
 use super::asked::{Asked, asked, readable_body, replaces};
 use super::cancel::Obstacle;
-use super::model::Event;
+use super::nodes_view;
 use super::outcome::Outcome;
 use super::relation::Relation;
 use super::scene::Scene;
 use super::view::moment;
 use crate::app::server_error;
 use crate::i18n::catalogue::Told;
-use crate::i18n::{ago, duration};
-use crate::ui::{Button, CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark, Tone};
+use crate::i18n::duration;
+use crate::ui::{CodeBlock, Disclosure, Fact, Facts, Panel, StatusMark};
 
 pub(super) fn side(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
@@ -31,11 +31,11 @@ pub(super) fn side(scene: Scene) -> impl IntoView {
     let overwrites = Memo::new(move |_| scene.may_cancel.get() == Err(Obstacle::NotNow(Reason::WouldOverwriteFailed)));
     let no_cancel = move || {
         overwrites.get().then(|| {
-            let why = lang.why_not_sent(&Obstacle::NotNow(Reason::WouldOverwriteFailed));
+            let why = lang.sentence(lang.why_not_cancel(&Obstacle::NotNow(Reason::WouldOverwriteFailed)));
             view! { <Panel title=lang.cancel_not_offered()><p class="quiet">{why}</p></Panel> }
         })
     };
-    (was_asked(scene), nodes(scene), next, no_cancel)
+    (was_asked(scene), nodes_view::nodes(scene), next, no_cancel)
 }
 
 fn was_asked(scene: Scene) -> impl IntoView {
@@ -127,59 +127,6 @@ fn options(scene: Scene, asked: &Asked) -> AnyView {
             .into_any()
         }
     }
-}
-
-fn nodes(scene: Scene) -> impl IntoView {
-    let lang = scene.reader.lang;
-    let nodes = Memo::new(move |_| scene.server.with(|server| server.nodes.get().cloned()));
-    let missing = Memo::new(move |_| {
-        scene.server.with(|server| server.missing_nodes().into_iter().map(str::to_owned).collect::<Vec<_>>())
-    });
-    let asked_at = Memo::new(move |_| scene.server.with(|server| server.nodes.value.as_ref().map(|(_, at)| *at)));
-    let asked = move || {
-        let text = move || asked_at.get().map(|at| lang.nodes_asked_ago(&ago(lang, scene.now.get() - at)));
-        view! { <span class="quiet small num" data-clock>{text}</span> }
-    };
-    let failed = Memo::new(move |_| scene.server.with(|server| server.nodes.error.clone()));
-    let not_read = move || {
-        let error = failed.get().filter(|_| asked_at.get().is_some())?;
-        Some(
-            view! { <div class="list-row quiet"><div>{server_error::text(lang, lang.told(Some(lang.nodes_not_read_again()), &error))}</div></div> },
-        )
-    };
-    let leader = Memo::new(move |_| scene.server.with(|server| server.leader_of_several().map(str::to_owned)));
-    let row = move |name: String, tone: Tone, word: String, last: AnyView| {
-        let leads = leader.with(|leader| leader.as_ref() == Some(&name));
-        let leads = leads.then(|| view! { " "<span class="quiet small">{lang.leader()}</span> });
-        view! {
-            <li class="list-row node">
-                <span><span class="mono">{name}</span>{leads}</span>
-                <StatusMark tone word quiet={tone == Tone::Ok} />
-                {last}
-            </li>
-        }
-    };
-    let rows = move || {
-        let Some(nodes) = nodes.get() else {
-            let told = scene.server.with(|server| server.nodes.error.as_ref().map(|error| lang.told(None, error)));
-            let told = told.unwrap_or_else(|| Told::plain(lang.nodes_not_asked()));
-            return view! { <div class="list-row quiet"><div>{server_error::text(lang, told)}</div></div> }.into_any();
-        };
-        let there = nodes.into_iter().map(|node| {
-            let tone = if node.is_healthy() { Tone::Ok } else { Tone::Danger };
-            let version = view! { <span class="mono quiet">{node.version}</span> }.into_any();
-            row(node.name, tone, lang.node_status(&node.status), version)
-        });
-        let gone = missing.get().into_iter().map(|name| {
-            let forgotten = name.clone();
-            let press = move |()| scene.send.run(Event::ForgetNodePressed(forgotten.clone()));
-            let full_name = Some(lang.forget_nodes(std::slice::from_ref(&name)));
-            let forget = view! { <Button label=lang.forget_node() full_name small=true on_press=press /> }.into_any();
-            row(name, Tone::Danger, lang.node_missing().to_owned(), forget)
-        });
-        view! { <ul class="list">{there.chain(gone).collect_view()}</ul> }.into_any()
-    };
-    view! { <Panel title=lang.nodes() flush=true action=asked>{not_read}{rows}</Panel> }
 }
 
 /// What became of a backup, as far as the server tells.

@@ -1,10 +1,9 @@
 //! The page of an operation: the sentence, what is wrong with watching it, how far it is, what was answered.
 
 use leptos::prelude::*;
-use weaviate_backups::api::error::{ApiError, ErrorKind};
+use weaviate_backups::api::error::ApiError;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::poll::absence;
 use weaviate_backups::poll::look::{Lost, Pause};
 use weaviate_backups::poll::machine::Phase;
 
@@ -142,15 +141,15 @@ fn contact(scene: Scene) -> impl IntoView {
     move || match phase.get() {
         Phase::LostContact { reason, .. } => {
             let title = if reason.is_answered() { lang.status_not_told() } else { lang.contact_lost() };
-            let told =
-                scene.known.with_untracked(|known| known.failure.as_ref().map(|error| why_not_answered(lang, error)));
-            let was_known = scene.known.with_untracked(|known| known.answer.is_some());
+            let (failure, was_known) =
+                scene.known.with_untracked(|known| (known.failure.clone(), known.answer.is_some()));
+            let told = failure.map(|error| why_not_answered(lang, reason == Lost::Absent, &error));
             let last_known = was_known.then(|| lang.contact_lost_body());
             let why = told.as_ref().map(|told| told.in_one(lang));
             let words = told.and_then(|told| told.behind).map(|words| server_error::behind(lang, words));
             view! {
                 <Banner tone=Tone::Warn title action=again live=true>
-                    <span class="banner-body">{why}" "{clock_of_loss(scene, reason)}" "{last_known}</span>
+                    <span class="banner-body">{why}{lang.gap()}{clock_of_loss(scene, reason)}{lang.gap()}{last_known}</span>
                     {words}
                 </Banner>
             }
@@ -166,21 +165,19 @@ fn contact(scene: Scene) -> impl IntoView {
     }
 }
 
-/// What happened, and why as far as the server's words tell.
-fn why_not_answered(lang: Lang, error: &ApiError) -> Told {
-    match error.kind {
-        // The story is clearer: there is none.
-        ErrorKind::NotFound if absence::is_proven(error) => {
-            Told { behind: lang.words_of(error), ..Told::plain(lang.what_happened(error)) }
-        }
-        _ => lang.told(None, error),
+/// What happened, and why as far as the server's words tell. `is_absent`: there is none, which the story says clearer.
+fn why_not_answered(lang: Lang, is_absent: bool, error: &ApiError) -> Told {
+    if is_absent {
+        Told { behind: lang.words_of(error), ..Told::plain(lang.what_happened(error)) }
+    } else {
+        lang.told(None, error)
     }
 }
 
 /// A pause, why, and the way to go on.
 fn paused(scene: Scene, reason: Pause, error: &ApiError) -> impl IntoView + use<> {
     let lang = scene.reader.lang;
-    let told = match (reason, why_not_answered(lang, error)) {
+    let told = match (reason, why_not_answered(lang, reason == Pause::NotKnown, error)) {
         (Pause::KeyNeeded, Told { what, behind: None, .. }) => {
             Told { then: Some(lang.give_key_again().to_owned()), ..Told::plain(what) }
         }

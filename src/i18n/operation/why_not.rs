@@ -7,12 +7,6 @@ use crate::features::operation::cancel::Obstacle;
 use crate::i18n::Lang;
 
 impl Lang {
-    /// As a sentence of its own.
-    pub fn why_not_sent(self, why: &Obstacle) -> String {
-        let stop = if self == Self::En { '.' } else { '。' };
-        format!("{}{stop}", self.why_not_cancel(why))
-    }
-
     pub fn why_not_cancel(self, why: &Obstacle) -> String {
         match self {
             Self::En => match why {

@@ -220,6 +220,15 @@ fn who_may_not_see_everything_is_warned_of_hidden_collisions() {
 }
 
 #[test]
+fn a_404_of_the_last_restore_that_says_nothing_is_a_warning_and_any_other_failure_blocks() {
+    let with = |kind| Facts { last_restore: failed(kind), ..good() };
+    let could_not = |kind| vec![Kind::CouldNotAsk { kind, words: "words".into() }];
+    let not_found = with(ErrorKind::NotFound);
+    assert_eq!((warnings(&not_found), blocking(&not_found)), (could_not(ErrorKind::NotFound), Vec::new()));
+    assert_eq!(blocking(&with(ErrorKind::Unreachable)), could_not(ErrorKind::Unreachable));
+}
+
+#[test]
 fn the_last_restore_of_this_id_is_told_apart() {
     let with = |status: Status| Facts { last_restore: known(Some(status)), ..good() };
     assert_eq!(blocking(&with(Status::Cancelling)), [Kind::RestoreStuckCancelling]);

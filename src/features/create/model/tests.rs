@@ -7,7 +7,7 @@ use weaviate_backups::domain::selection::SelectionError;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::finding::Kind;
-use weaviate_backups::preflight::rights::Rights;
+use weaviate_backups::preflight::rights::{Lack, Rights};
 
 use super::*;
 use crate::server::{MetaFacts, NodeFacts as Seen, User};
@@ -234,6 +234,31 @@ fn what_is_asked_again_is_the_server_the_names_the_id_and_what_runs() {
 }
 
 #[test]
+fn a_server_without_a_backend_is_not_checked_for_ever() {
+    let mut create = Create::new(None, "nightly-1".into());
+    create.update(Event::ServerChanged(server(&[], 1)));
+    assert!(create.is_checking(), "the names are not read yet");
+    create.update(Event::NamesRead(known(Vec::new())));
+    assert!(!create.is_checking());
+}
+
+#[test]
+fn what_the_server_would_refuse_is_told_from_what_is_not_known_yet() {
+    let lack = Lack::Of(vec!["Author".into()]);
+    let refused = [
+        WhyNot::IdTaken(Status::Success),
+        WhyNot::IdTakenUnseen,
+        WhyNot::IdOfCanceled,
+        WhyNot::FilesystemOnSeveralNodes(3),
+        WhyNot::NotPermitted(lack),
+        WhyNot::InTheWay,
+    ];
+    assert!(refused.iter().all(WhyNot::is_refusal));
+    let open = [WhyNot::IdNotAsked, WhyNot::NoBackend, WhyNot::NamesNotRead, WhyNot::NotChecked];
+    assert!(!open.iter().any(WhyNot::is_refusal));
+}
+
+#[test]
 fn names_that_could_not_be_read_are_asked_for_again_on_request() {
     let mut create = ready();
     create.update(Event::NamesRead(Fact::Failed {
@@ -313,76 +338,6 @@ fn names_may_be_hidden_from_a_user_with_some_roles_and_from_one_without_any_who_
     assert!(seen_by(&[], Vec::new()));
 }
 
-/// An S3 backend that tells its place, and a filesystem.
-fn with_places() -> Create {
-    let place = |name: &str, place: &str| Backend { name: name.into(), place: Some(place.into()), error: None };
-    let mut server = server(&[], 1);
-    let backends = vec![place("s3", "s3://weaviate-backups/prod"), place("filesystem", "/var/backups")];
-    server
-        .meta
-        .arrived(Ok(MetaFacts { version_text: "1.39.0".into(), version: Version::parse("1.39.0"), backends }), 0);
-    let mut create = Create::new(None, "nightly-1".into());
-    create.update(Event::ServerChanged(server));
-    create.update(Event::NamesRead(known(vec!["Article".into()])));
-    create
-}
-
-fn asked_at(effects: &[Effect]) -> Option<Location> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::AskId { location, .. } => Some(location.clone()),
-        _ => None,
-    })
-}
-
-#[test]
-fn another_bucket_and_path_are_sent_and_the_id_is_asked_for_there() {
-    let mut create = with_places();
-    assert_eq!(asked_at(&create.update(Event::ElsewhereChosen(true))), None);
-    assert_eq!(asked_at(&create.update(Event::BucketTyped("second".into()))), Some(Location::new("second", "")));
-    assert_eq!(
-        asked_at(&create.update(Event::PathTyped(" teams/a ".into()))),
-        Some(Location::new("second", "teams/a"))
-    );
-    assert_eq!(body(&create)["config"], json!({"Bucket": "second", "Path": "teams/a"}));
-    assert_eq!(create.place(), "s3://second/teams/a");
-    // An answer about the place before says nothing about this one.
-    assert_eq!(create.why_not(), Some(WhyNot::IdNotAsked));
-}
-
-#[test]
-fn a_filesystem_is_sent_no_bucket() {
-    let mut create = with_places();
-    create.update(Event::ElsewhereChosen(true));
-    create.update(Event::BucketTyped("second".into()));
-    create.update(Event::BackendChosen("filesystem".into()));
-    create.update(Event::PathTyped("/mnt/extra".into()));
-    assert_eq!(body(&create)["config"], json!({"Path": "/mnt/extra"}));
-    assert_eq!(create.place(), "/mnt/extra");
-}
-
-#[test]
-fn the_own_place_is_back_with_one_press_and_what_was_typed_stays() {
-    let mut create = with_places();
-    create.update(Event::ElsewhereChosen(true));
-    create.update(Event::BucketTyped("second".into()));
-    assert_eq!(asked_at(&create.update(Event::ElsewhereChosen(false))), Some(Location::default()));
-    assert_eq!(body(&create), json!({"id": "nightly-1", "include": ["Article"]}));
-    assert_eq!(asked_at(&create.update(Event::ElsewhereChosen(true))), Some(Location::new("second", "")));
-}
-
-#[test]
-fn a_server_that_takes_no_place_is_sent_none() {
-    let mut create = with_places();
-    create.update(Event::ElsewhereChosen(true));
-    create.update(Event::BucketTyped("second".into()));
-    let mut old = create.server.clone();
-    let meta = old.meta.get().cloned().unwrap();
-    old.meta.arrived(Ok(MetaFacts { version: Version::parse("1.27.1"), ..meta }), 1);
-    create.update(Event::ServerChanged(Box::new(old)));
-    assert_eq!(create.location_needs(), Version::parse("1.27.2"));
-    assert_eq!(create.location(), Location::default());
-}
-
 #[test]
 fn nothing_is_awaited_about_a_text_that_is_no_id() {
     let mut create = ready();
@@ -400,4 +355,5 @@ fn nothing_is_sent_while_the_server_does_not_accept_the_key() {
     assert_eq!(create.why_not(), Some(WhyNot::IdNotAsked));
 }
 
+mod places;
 mod rights;
