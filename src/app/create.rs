@@ -73,6 +73,13 @@ pub fn page(session: Session, navigator: Navigator, connection: SavedConnection)
     let server = session.server(&connection.id);
     Effect::new(move || store.send(Event::ServerChanged(Box::new(server.get()))));
     let submitting = Submitting::new(session, navigator, draft_name.get_value());
+    let is_forbidden = submitting.is_forbidden();
+    Effect::new(move || {
+        // A role was taken away since the form asked.
+        if is_forbidden.get() {
+            store.send(Event::AskedAgain);
+        }
+    });
     let checking = RwSignal::new(false);
     let press = Callback::new(move |()| {
         if !checking.get_untracked() && !untrack(|| submitting.is_under_way()) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use weaviate_backups::api::error::ApiError;
+use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Entry, State};
@@ -87,6 +87,12 @@ impl Submitting {
 
     pub fn error(self) -> Signal<Option<ApiError>> {
         self.shown.error.into()
+    }
+
+    /// Whether the newest submission was refused for want of a permission: what was read of the roles holds no more.
+    pub fn is_forbidden(self) -> Memo<bool> {
+        let error = self.shown.error;
+        Memo::new(move |_| error.with(|error| error.as_ref().is_some_and(|error| error.kind == ErrorKind::NotPermitted)))
     }
 
     /// What the newest submission is about; `None` before the first.

@@ -1,7 +1,7 @@
 //! What a user may not do is said before it is tried, with the permission to ask for.
 
 use anyhow::{Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Journey, journey};
 use crate::Arguments;
@@ -12,6 +12,11 @@ pub fn all() -> Vec<Journey> {
     vec![
         journey!("locked", "permissions: a viewer is told what a backup, a restore and a cancel need", viewer),
         journey!("locked", "permissions: collections that the roles do not cover are left out of a backup", uncovered),
+        journey!(
+            "locked",
+            "permissions: a role that was taken away since is found by the refusal, and named",
+            taken_away
+        ),
     ]
 }
 
@@ -37,15 +42,7 @@ async fn viewer(stage: &Stage, _: &Arguments) -> Result<()> {
 
 async fn uncovered(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
-    stage.weaviate(|weaviate| {
-        let permissions = [
-            json!({"action": "read_collections", "collections": {"collection": "*"}}),
-            json!({"action": "manage_backups", "backups": {"collection": "Article*"}}),
-        ];
-        for role in &mut weaviate.state.auth.roles {
-            role.permissions = permissions.to_vec();
-        }
-    });
+    grant(stage, &[reading(), json!({"action": "manage_backups", "backups": {"collection": "Article*"}})]);
     stage.open("").await?;
     stage.connect_with(Some("demo-article-key")).await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
@@ -61,4 +58,46 @@ async fn uncovered(stage: &Stage, _: &Arguments) -> Result<()> {
     let body = super::forms::last_body(stage, "/v1/backups/filesystem")?;
     ensure!(body["include"] == json!(["Article", "ArticleDraft"]), "the body is {body}");
     Ok(())
+}
+
+/// A page that read the roles before they were changed learns of it by the server's refusal, and then says what is lacking
+/// as if it had read them now.
+async fn taken_away(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let managing = json!({"action": "manage_backups", "backups": {"collection": "*"}});
+    grant(stage, &[reading(), managing.clone()]);
+    stage.open("").await?;
+    stage.connect_with(Some("demo-article-key")).await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.fill("Backup id", "too-late").await?;
+    browser.see("Free on filesystem").await?;
+    grant(stage, &[reading()]);
+    browser.click(Role::Button, "Create backup").await?;
+    browser.see("Needs the permission manage_backups").await?;
+    ensure!(browser.is_disabled(Role::Button, "Create backup").await?, "what the server refused can be sent again");
+
+    grant(stage, &[reading(), managing]);
+    stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/legacy-final/restore/new")).await?;
+    browser.click_when_enabled(Role::Button, "Restore 2 collections…").await?;
+    grant(stage, &[reading()]);
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    // Here the check before the POST finds it.
+    browser.see("Nothing was sent").await?;
+    browser.see("lacks the permission manage_backups").await?;
+    let posts = stage.requests("POST", "/legacy-final/restore");
+    ensure!(posts == 0, "{posts} restores were sent");
+    Ok(())
+}
+
+fn reading() -> Value {
+    json!({"action": "read_collections", "collections": {"collection": "*"}})
+}
+
+/// Gives these permissions to every role, in place of what it had.
+fn grant(stage: &Stage, permissions: &[Value]) {
+    stage.weaviate(|weaviate| {
+        for role in &mut weaviate.state.auth.roles {
+            role.permissions = permissions.to_vec();
+        }
+    });
 }
