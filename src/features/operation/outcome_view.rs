@@ -69,7 +69,7 @@ fn row(scene: Scene, missing: DidNotLand, was_there: bool) -> impl IntoView {
     view! {
         <tr role="row">
             <td role="cell">
-                <span class="outcome-name tone-danger"><Icon glyph=Glyph::Failed /><span class="mono">{missing.name.clone()}</span></span>
+                <span class="outcome-name tone-danger"><Icon glyph=Glyph::Failed /><bdi class="mono">{missing.name.clone()}</bdi></span>
             </td>
             <td role="cell">
                 {words.map(|words| view! { <p class="words mono">{words}</p> })}

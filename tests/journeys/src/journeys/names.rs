@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use weaviate_backups::domain::status::Status;
 use weaviate_sim::state::{Auth, Collection, Role as WeaviateRole, User};
-use weaviate_sim::{Fault, FaultKind};
+use weaviate_sim::{Fault, FaultKind, Kind, Work};
 
 use super::{Journey, journey};
 use crate::Arguments;
@@ -16,6 +16,7 @@ use crate::stage::Stage;
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("empty", "names: odd collections and ids are shown as they are on every page", on_every_page),
+        journey!("empty", "names: an odd restore is followed, cancelled and told as it is", followed),
         journey!("empty", "names: an odd connection and path are shown as they are", typed),
         journey!("s3", "names: an odd bucket is shown as it is", bucket),
         journey!("empty", "names: odd roles and users are shown as they are", roles),
@@ -88,7 +89,7 @@ async fn on_every_page(stage: &Stage, _: &Arguments) -> Result<()> {
         stage.open(&hash).await?;
         browser.find(Role::Heading, id).await?;
         browser.see("Show the names").await?;
-        browser.run("document.querySelectorAll('summary').forEach(summary => summary.click())", Vec::new()).await?;
+        open_all(stage).await?;
         shown_as_they_are(stage, &format!("the page of {id}"), &names).await?;
         stage.open(&format!("{hash}/restore/new")).await?;
         browser.see("already exist").await?;
@@ -101,6 +102,64 @@ async fn on_every_page(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.click(Role::Button, "Restore 3 collections").await?;
     browser.see("Transferring").await?;
     shown_as_they_are(stage, "a restore that runs", &names[5..]).await
+}
+
+/// What tells of a restore from other places than its page, what asks before it is cancelled, and what lists how it ended.
+async fn followed(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    let names = names();
+    stage_names(stage);
+    stage.weaviate(|weaviate| weaviate.state.collections.clear());
+    stage.connect().await?;
+    let list = format!("#/c/{}/backups", crate::stage::CONNECTION);
+    for id in &names {
+        let one = std::slice::from_ref(id);
+        stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::held()));
+        let page = format!("{list}/filesystem/{}/restore", segment(id));
+        stage.open(&format!("{page}/new")).await?;
+        send_restore(stage).await?;
+        browser.see("Transferring").await?;
+        stage.open(&list).await?;
+        browser.find(Role::Link, &format!("Restore {id}*")).await?;
+        shown_as_they_are(stage, "the strip", one).await?;
+        browser.click(Role::Link, &format!("Restore {id}*")).await?;
+        browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+        browser.see(&format!("Cancel {id}?")).await?;
+        shown_as_they_are(stage, "the question before a cancel", one).await?;
+        put_in(stage, &format!("Type {id} to confirm"), id).await?;
+        browser.click(Role::Button, "Cancel restore").await?;
+        // The server takes no such id, so its refusal is shown too.
+        browser.see("has characters that the server does not take").await?;
+        shown_as_they_are(stage, "a cancel that was refused", one).await?;
+        browser.click(Role::Button, "Go back").await?;
+        stage.weaviate(|weaviate| weaviate.release(Kind::Restore));
+        stage.weaviate.clock.advance(12_000);
+        browser.see("6 of 6").await?;
+        shown_as_they_are(stage, "a restore that ended", one).await?;
+        stage.weaviate(|weaviate| weaviate.state.collections.clear());
+    }
+    // A collection of the same name is made meanwhile: the server says so, by its name.
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Restore, Work::lasting(1_500)));
+    stage.open(&format!("{list}/filesystem/{}/restore/new", segment(QUOTES))).await?;
+    send_restore(stage).await?;
+    browser.see("Transferring").await?;
+    stage.weaviate(|weaviate| weaviate.state.collections.push(Collection::new(MARKUP, 1)));
+    browser.see("already exists").await?;
+    browser.see("1 did not land").await?;
+    open_all(stage).await?;
+    shown_as_they_are(stage, "how a restore ended", &names).await
+}
+
+/// Opens everything that is folded.
+async fn open_all(stage: &Stage) -> Result<()> {
+    let script = "document.querySelectorAll('summary').forEach(summary => summary.click())";
+    stage.browser.run(script, Vec::new()).await.map(drop)
+}
+
+async fn send_restore(stage: &Stage) -> Result<()> {
+    stage.browser.click_when_enabled(Role::Button, "Restore 6 collections…").await?;
+    stage.browser.see("is checked once more").await?;
+    stage.browser.click(Role::Button, "Restore 6 collections").await
 }
 
 async fn bucket(stage: &Stage, _: &Arguments) -> Result<()> {
