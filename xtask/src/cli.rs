@@ -1,6 +1,6 @@
 //! The command line as values.
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use lexopt::{
     Arg::{Long, Short, Value},
     Parser, ValueExt,
@@ -16,6 +16,8 @@ cargo xtask test [quick | AREA...]
     All that a change must pass, or some areas of it; `quick`: native tests and one journey.
 cargo xtask pictures --accept
     Takes the screens as they are now for the pictures that the area `pictures` compares with.
+cargo xtask soak TIMES [ENGINE...]
+    All journeys so often in a row, in chromium, firefox, webkit: a test that passes now and then fails here.
 cargo xtask mutants [PLACE...]
     Whether the unit tests of core notice a change of its rules. PLACE: files or folders below core/src.
 cargo xtask dist
@@ -37,6 +39,11 @@ pub enum Task {
     Dist,
     Reproduce,
     AcceptPictures,
+    /// The engines as typed; none: all.
+    Soak {
+        times: u32,
+        engines: Vec<String>,
+    },
     /// Files and folders; none: all of core.
     Mutants(Vec<String>),
     /// The folder of recordings.
@@ -59,6 +66,7 @@ pub fn parse(mut arguments: Parser) -> Result<Task> {
     match task.as_str() {
         "demo" => demo(arguments).map(Task::Demo),
         "test" => words(arguments).map(Task::Test),
+        "soak" => soak(arguments),
         "mutants" => words(arguments).map(Task::Mutants),
         "pictures" => pictures(arguments),
         "conform" => conform(arguments).map(Task::Conform),
@@ -85,6 +93,15 @@ fn pictures(mut arguments: Parser) -> Result<Task> {
         bail!("`cargo xtask pictures --accept` accepts, `cargo xtask test pictures` compares");
     }
     Ok(Task::AcceptPictures)
+}
+
+/// A number, then words.
+fn soak(arguments: Parser) -> Result<Task> {
+    let mut words = words(arguments)?.into_iter();
+    let times = words.next().context("soak needs a number of rounds")?;
+    let times: u32 = times.parse().with_context(|| format!("{times} is no number of rounds"))?;
+    ensure!(times > 0, "no round at all shows nothing");
+    Ok(Task::Soak { times, engines: words.collect() })
 }
 
 /// One folder.
@@ -191,6 +208,15 @@ mod tests {
         };
         assert_eq!(places, ["core/src/poll", "core/src/domain/status.rs"]);
         assert!(parsed("mutants --all").is_err());
+    }
+
+    #[test]
+    fn soak_takes_a_number_of_rounds_and_engines() {
+        let Task::Soak { times, engines } = parsed("soak 10 webkit firefox").unwrap() else { panic!() };
+        assert_eq!((times, engines), (10, vec!["webkit".to_owned(), "firefox".to_owned()]));
+        for line in ["soak", "soak webkit", "soak 0", "soak -1", "soak --times 3"] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
     }
 
     #[test]

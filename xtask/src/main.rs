@@ -27,6 +27,9 @@ fn run() -> Result<ExitCode> {
         Task::Dist => bundle::dist()?,
         Task::Reproduce => bundle::reproduce()?,
         Task::AcceptPictures => check::accept_pictures()?,
+        Task::Soak { times, engines } => {
+            return Ok(if check::soak(times, &engines)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Task::Mutants(places) => mutants::run(&places)?,
         Task::Conform(folder) => return Ok(if conform::run(&folder)? { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Task::Live(arguments) => live::run(&arguments)?,

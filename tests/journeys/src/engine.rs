@@ -7,7 +7,7 @@ mod webkit;
 use anyhow::{Result, ensure};
 use fantoccini::Client;
 
-use crate::browser::{Browser, View};
+use crate::browser::{Browser, Contrast, View};
 use crate::driver::Driver;
 use crate::journeys::Journey;
 
@@ -49,6 +49,15 @@ impl Engine {
             Self::Chromium => 1,
             // Their windows are the desktop's, with a least width of their own.
             Self::Firefox | Self::WebKit => 390,
+        }
+    }
+
+    /// Whether a page that is open can be made to look so.
+    pub fn can_show(self, dark: bool, contrast: Contrast) -> bool {
+        match self {
+            Self::Chromium | Self::Firefox => true,
+            // It has the theme of its start, and knows no colours of the system's.
+            Self::WebKit => !dark && contrast == Contrast::Usual,
         }
     }
 

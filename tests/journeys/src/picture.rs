@@ -26,7 +26,7 @@ const TOLERANCE: u64 = 8;
 /// How the squares that differ are marked in the picture for a person.
 const MARK: [u8; 3] = [255, 0, 160];
 
-/// Each screen is pictured so: the end of the file's name, width, height, dark.
+/// Each screen is pictured so, from its top to its end: the end of the file's name, width, least height, dark.
 const LOOKS: [(&str, u32, u32, bool); 3] =
     [("", 1440, 900, false), ("-dark", 1440, 900, true), ("-390", 390, 844, false)];
 
@@ -68,7 +68,12 @@ impl Album {
         settle(browser).await?;
         let mut wrong = Vec::new();
         for (end, width, height, dark) in LOOKS {
-            browser.look(View { width, height, dark, ..View::default() }).await?;
+            let view = View { width, height, dark, ..View::default() };
+            browser.look(view).await?;
+            // What stands below the fold is drawn too, once the window has the height of the page.
+            let whole = browser.run("return document.documentElement.scrollHeight", Vec::new()).await?;
+            let whole = u32::try_from(whole.as_u64().context("a page without a height")?)?;
+            browser.look(View { height: height.max(whole), ..view }).await?;
             let file = format!("{name}{end}.png");
             let new = Picture::decode(&at_rest(browser).await?).with_context(|| file.clone())?;
             self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(file.clone());

@@ -1,17 +1,13 @@
 //! The areas of `test`, in the order in which they run: what fails quickly first.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
-use super::{deploy, python, tally::Tally};
+use super::{deploy, journeys, python, tally::Tally};
 use crate::{
-    bundle::{self, root, seams},
-    step::{Step, duration},
+    bundle::{self, root},
+    step::Step,
     tools,
 };
 
@@ -35,15 +31,15 @@ pub(super) const AREAS: [Area; 14] = [
     Area { name: "wasm", run: wasm },
     Area { name: "size", run: size },
     Area { name: "deploy", run: deploy::run },
-    Area { name: "journeys", run: journeys },
-    Area { name: QUICK_JOURNEY, run: quick_journey },
-    Area { name: "accessibility", run: accessibility },
-    Area { name: "pictures", run: || pictures(false) },
+    Area { name: "journeys", run: journeys::in_all_engines },
+    Area { name: QUICK_JOURNEY, run: journeys::quick },
+    Area { name: "accessibility", run: journeys::accessibility },
+    Area { name: "pictures", run: || journeys::pictures(false) },
     Area { name: "licences", run: licences },
     Area { name: "unused", run: unused },
 ];
 
-fn cargo(arguments: &[&str]) -> Command {
+pub(super) fn cargo(arguments: &[&str]) -> Command {
     let mut cargo = Command::new("cargo");
     cargo.current_dir(root()).args(arguments);
     cargo
@@ -143,81 +139,6 @@ fn wasm() -> Result<Tally> {
 
 fn size() -> Result<Tally> {
     bundle::dist().map(|()| Tally::ONE)
-}
-
-/// The console with its seams for tests, beside the one that is shipped.
-fn journeys_bundle() -> Result<PathBuf> {
-    let dist = root().join("target/journeys-dist");
-    bundle::build(&dist, &["test-seams"])?;
-    // The search of `dist` must be seen to find what it is for.
-    let found = seams::holders(&dist, seams::NAME.as_bytes())?;
-    ensure!(!found.is_empty(), "the seams ({}) are not in the bundle that is built with them", seams::NAME);
-    Ok(dist)
-}
-
-/// Each engine of the journeys, by its name there, with what installs it.
-const ENGINES: [(&str, Install); 3] =
-    [("chromium", tools::chromium), ("firefox", tools::firefox), ("webkit", tools::webkit)];
-
-type Install = fn() -> Result<tools::Browser>;
-
-fn run_journeys(dist: &Path, what: &str, usual: &str, arguments: &[&str]) -> Result<Tally> {
-    let mut journeys = cargo(&["run", "--quiet", "--package", "journeys", "--", "--dist"]);
-    journeys.arg(dist).args(arguments);
-    let (success, output) = Step::new(what, usual).run_for_output(&mut journeys)?;
-    let tally = Tally::of(&output, success);
-    // What is left out is said, whether or not all the others passed.
-    let is_for_people = |line: &&str| line.starts_with("not asked of ") || line.starts_with("axe cannot decide ");
-    for line in output.lines().filter(|line| tally.failed > 0 || is_for_people(line)) {
-        println!("  {line}");
-    }
-    Ok(tally)
-}
-
-/// All journeys in all engines, a line for each engine. Installed first, so that what is missing is said before the first has run.
-fn journeys() -> Result<Tally> {
-    for (_, install) in ENGINES {
-        install()?;
-    }
-    let dist = journeys_bundle()?;
-    let mut sum = Tally::default();
-    let mut passes: Vec<(String, Vec<&str>)> =
-        ENGINES.iter().map(|(engine, _)| ((*engine).to_owned(), vec!["--engine", *engine])).collect();
-    // There a browser withholds much; only Chromium can be told where such a name leads.
-    passes.push(("chromium, plain http on an internal name".to_owned(), vec!["--internal-name"]));
-    for (pass, arguments) in passes {
-        let started = Instant::now();
-        let tally = run_journeys(&dist, &format!("journeys in {pass}"), "4 min", &arguments)?;
-        println!("  {pass}: {} passed, {} failed, {}", tally.passed, tally.failed, duration(started.elapsed()));
-        sum += tally;
-    }
-    Ok(sum)
-}
-
-fn quick_journey() -> Result<Tally> {
-    tools::chromium()?;
-    run_journeys(&journeys_bundle()?, "one journey", "30 s", &["quick"])
-}
-
-fn accessibility() -> Result<Tally> {
-    tools::chromium()?;
-    let axe = tools::axe()?;
-    let axe = axe.to_str().context("the cache folder's name is not text")?;
-    run_journeys(&journeys_bundle()?, "axe on every screen", "2 min", &["--axe", axe])
-}
-
-/// The screens beside the accepted pictures, or (`accept`) in their place.
-pub(super) fn pictures(accept: bool) -> Result<Tally> {
-    tools::chromium()?;
-    tools::fonts()?;
-    let (accepted, differing) = (root().join("tests/pictures"), root().join("target/pictures"));
-    let text = |path: &Path| path.to_str().map(str::to_owned).context("the folder's name is not text");
-    let (accepted, differing) = (text(&accepted)?, text(&differing)?);
-    let mut arguments = vec!["--compare", &accepted, "--pictures", &differing];
-    if accept {
-        arguments.push("--accept");
-    }
-    run_journeys(&journeys_bundle()?, "pictures", "1 min", &arguments)
 }
 
 /// Licences, bans and sources always; known holes where their list can be had, which is a download of its own.

@@ -2,6 +2,7 @@
 
 mod areas;
 mod deploy;
+mod journeys;
 mod python;
 mod tally;
 
@@ -9,6 +10,7 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 
+pub use self::journeys::soak;
 use self::{areas::AREAS, tally::Tally};
 use crate::step::duration;
 
@@ -17,7 +19,7 @@ use crate::step::duration;
 /// # Errors
 /// What the pictures need is missing, or a screen was not reached.
 pub fn accept_pictures() -> Result<()> {
-    let tally = areas::pictures(true)?;
+    let tally = journeys::pictures(true)?;
     ensure!(tally.failed == 0, "{} of the screens could not be pictured", tally.failed);
     println!("tests/pictures is as the screens are now: look at what changed there before you commit it");
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::process::Command;
 use xtask::tools;
 
-use crate::browser::{Browser, INTERNAL_HOST, LOCAL_HOST, View};
+use crate::browser::{Browser, Contrast, INTERNAL_HOST, LOCAL_HOST, View};
 use crate::driver::{Driver, free_port};
 
 pub(super) async fn open(view: View) -> Result<(Driver, Client)> {
@@ -40,20 +40,36 @@ const LOOPBACK_NAMES: &str = "network.dns.localDomains";
 /// Without the toolbars the page has the whole window, whose least width the page does not share; and Tab, at the end of
 /// the page, goes on at its beginning instead of leaving for controls from which no driver's key brings it back.
 const LOOK: &str = "
-const [width, dark] = arguments;
+const [width, dark, hasTheme, colours] = arguments;
 document.getElementById('navigator-toolbox').style.display = 'none';
 gBrowser.selectedBrowser.style.maxWidth = `${width}px`;
-Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', dark ? 0 : 1);";
+Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', dark ? 0 : 1);
+Services.prefs.setIntPref('ui.useAccessibilityTheme', hasTheme);
+Services.prefs.setIntPref('browser.display.document_color_use', colours);";
+
+/// For its preferences: whether the system has a theme of high contrast, and whose colours are drawn. It tells a page of
+/// high contrast where there is such a theme and the page's colours (1) are drawn all the same; the system's are 2.
+fn colours(contrast: Contrast) -> (u8, u8) {
+    match contrast {
+        Contrast::Usual => (0, 1),
+        Contrast::More => (1, 1),
+        Contrast::Forced => (0, 2),
+    }
+}
 
 pub(super) async fn look(browser: &Browser, view: View) -> Result<()> {
     let size = json!({ "width": view.width, "height": view.height });
     browser.raw(Method::POST, "window/rect", Some(size)).await.context("the window keeps its size")?;
-    in_browser(browser, LOOK, vec![json!(view.width), json!(view.dark)]).await?;
-    // The page is told of its new size some time later.
+    let (has_theme, colours) = colours(view.contrast);
+    in_browser(browser, LOOK, vec![json!(view.width), json!(view.dark), json!(has_theme), json!(colours)]).await?;
+    // The page is told some time later.
+    let wanted = json!([view.width, view.contrast != Contrast::Usual, view.contrast == Contrast::Forced]);
     browser
-        .until(&format!("a page of {} px", view.width), || async {
-            let width = browser.run("return innerWidth", Vec::new()).await?;
-            Ok((width == json!(view.width)).then_some(()))
+        .until(&format!("a page that looks as {view:?}"), || async {
+            let shown = "
+                const is = feature => matchMedia(feature).matches;
+                return [innerWidth, is('(prefers-contrast: more)'), is('(forced-colors: active)')];";
+            Ok((browser.run(shown, Vec::new()).await? == wanted).then_some(()))
         })
         .await
 }

@@ -84,8 +84,9 @@ async fn look(stage: &Stage, arguments: &Arguments, name: &str) -> Result<()> {
         return if ACCEPTED.contains(&name) { album.compare(&stage.browser, name).await } else { Ok(()) };
     }
     let axe = arguments.axe.as_ref().context("--axe FILE names axe-core's script")?;
-    for (theme, dark, contrast) in THEMES {
-        for (width, height) in WINDOWS {
+    let engine = stage.browser.engine;
+    for (theme, dark, contrast) in THEMES.into_iter().filter(|(_, dark, contrast)| engine.can_show(*dark, *contrast)) {
+        for (width, height) in WINDOWS.into_iter().filter(|(width, _)| *width >= engine.narrowest()) {
             stage.browser.look(View { width, height, dark, contrast, ..View::default() }).await?;
             layout::everything_fits(&stage.browser).await.with_context(|| format!("{name}, {width} px"))?;
             let is_wide = width == PICTURED[0];
