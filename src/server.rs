@@ -224,7 +224,8 @@ impl Server {
             }
             _ => Fact::NotAsked,
         };
-        checks::NodeFacts { now, ever_seen: self.known_nodes.seen.iter().cloned().collect(), leader }
+        let KnownNodes { seen, forgotten } = &self.known_nodes;
+        checks::NodeFacts { now, ever_seen: seen.iter().cloned().collect(), forgotten: forgotten.clone(), leader }
     }
 
     /// Names that are known and not in the newest list.
@@ -238,6 +239,7 @@ impl Server {
 #[cfg(test)]
 mod tests {
     use weaviate_backups::api::json;
+    use weaviate_backups::preflight::nodes::Forgotten;
 
     use super::*;
 
@@ -283,7 +285,7 @@ mod tests {
         server.nodes_arrived(Ok(vec![node("node1")]), 0);
         server.cluster_arrived(Ok(cluster.clone()), 0);
         assert_eq!(server.missing_nodes(), ["node3"]);
-        server.known_nodes.forget(&["node3".into()]);
+        server.known_nodes.forget(&["node3".into()], WallMillis(1));
         server.cluster_arrived(Ok(cluster), 1);
         assert_eq!(server.missing_nodes(), Vec::<&str>::new());
     }
@@ -319,7 +321,7 @@ mod tests {
         assert_eq!(server.missing_nodes(), Vec::<&str>::new(), "nothing is missed before the nodes are read");
         server.nodes_arrived(Ok(vec![node("node1"), node("node3")]), 0);
         assert_eq!(server.missing_nodes(), ["node2"]);
-        server.known_nodes.forget(&["node2".into()]);
+        server.known_nodes.forget(&["node2".into()], WallMillis(1));
         assert_eq!(server.missing_nodes(), Vec::<&str>::new());
     }
 
@@ -328,7 +330,10 @@ mod tests {
         let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
         let mut server = Server::default();
         server.nodes_arrived(Ok(vec![node("node1"), node("node2")]), 0);
-        server.known_nodes.recall(KnownNodes { seen: vec!["node1".into()], forgotten: vec!["node2".into()] });
+        server.known_nodes.recall(KnownNodes {
+            seen: vec!["node1".into()],
+            forgotten: vec![Forgotten { name: "node2".into(), at: WallMillis(1) }],
+        });
         server.cluster_arrived(Ok(ClusterFacts { leader: None, members: vec!["node1".into(), "node2".into()] }), 1);
         assert_eq!(server.known_nodes.seen, ["node1"]);
     }

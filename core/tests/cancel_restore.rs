@@ -11,16 +11,20 @@ use weaviate_backups::domain::operation::{ConnectionId, Kind, ORPHAN_AGE_MILLIS,
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::poll::clock::WallMillis;
-use weaviate_backups::preflight::cancel::{Attempt, Step};
+use weaviate_backups::preflight::cancel::{Attempt, Known, Step};
 use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::nodes::{Forgotten, NodeFacts};
 
 /// The server, and what this browser knows beside it.
 #[derive(Clone, Debug)]
 struct World {
     status: Option<Status>,
     nodes: Vec<(&'static str, &'static str)>,
+    /// When somebody said that node2 was taken away for good.
+    forgotten: Option<i64>,
     /// Restores that another tab of this browser began.
     others: Vec<&'static str>,
+    ledger_is_read: bool,
     /// A question is not answered.
     down: bool,
     now: i64,
@@ -33,6 +37,7 @@ enum Happening {
     NodesBecome(Vec<(&'static str, &'static str)>),
     OtherBegins(&'static str),
     OtherEnds,
+    LedgerBecomes { is_read: bool },
     ServerGoes,
     ServerComes,
     TimePasses(i64),
@@ -53,7 +58,8 @@ fn nodes() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     };
     prop_oneof![
         4 => (node("node1"), node("node2")).prop_map(|(one, two)| vec![one, two]),
-        1 => node("node1").prop_map(|one| vec![one]),
+        2 => node("node1").prop_map(|one| vec![one]),
+        1 => Just(Vec::new()),
     ]
 }
 
@@ -63,11 +69,15 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => nodes().prop_map(Happening::NodesBecome),
         1 => Just(Happening::OtherBegins("big-3")),
         1 => Just(Happening::OtherEnds),
+        1 => any::<bool>().prop_map(|is_read| Happening::LedgerBecomes { is_read }),
         1 => Just(Happening::ServerGoes),
         3 => Just(Happening::ServerComes),
         1 => (0..2 * ORPHAN_AGE_MILLIS).prop_map(Happening::TimePasses),
     ]
 }
+
+/// When the restore began.
+const BEGAN: WallMillis = WallMillis(10_000);
 
 fn key(id: &str) -> OperationKey {
     OperationKey {
@@ -86,6 +96,7 @@ impl World {
             Happening::NodesBecome(nodes) => self.nodes = nodes,
             Happening::OtherBegins(id) => self.others = vec![id],
             Happening::OtherEnds => self.others.clear(),
+            Happening::LedgerBecomes { is_read } => self.ledger_is_read = is_read,
             Happening::ServerGoes => self.down = true,
             Happening::ServerComes => self.down = false,
             Happening::TimePasses(millis) => self.now += millis,
@@ -112,8 +123,12 @@ enum Seen {
 
 /// Presses the button once: things happen before each step. Whether the DELETE was sent, with all that was seen.
 fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>) {
-    let ever_seen = ["node1", "node2"].map(str::to_owned).into();
-    let mut attempt = Attempt::new(ever_seen, Some(Version::new(1, 39, 0)));
+    let mut known = NodeFacts { ever_seen: ["node1", "node2"].map(str::to_owned).into(), ..NodeFacts::default() };
+    if let Some(at) = world.forgotten {
+        known.ever_seen.remove("node2");
+        known.forgotten.push(Forgotten { name: "node2".into(), at: WallMillis(at) });
+    }
+    let mut attempt = Attempt::new(known, Some(Version::new(1, 39, 0)));
     let mut seen = Vec::new();
     let mut happenings = happenings.into_iter();
     loop {
@@ -137,9 +152,12 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
             Step::AskStatus => {
                 happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
                 seen.push(if world.down { Seen::NoAnswer } else { Seen::Status(world.status.clone()) });
-                let others = world.others.iter().map(|id| key(id)).collect();
-                let since = Some(WallMillis(0));
-                attempt.status_answered(world.answer(world.status.clone()), WallMillis(world.now), since, others);
+                let ledger = Known {
+                    is_read: world.ledger_is_read,
+                    running_since: Some(BEGAN),
+                    other_restores: world.others.iter().map(|id| key(id)).collect(),
+                };
+                attempt.status_answered(world.answer(world.status.clone()), WallMillis(world.now), ledger);
             }
         }
         assert!(seen.len() < 10, "it asks for ever");
@@ -150,7 +168,8 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
 fn a_restore_that_nothing_disturbs_is_cancelled() {
     let nodes = vec![("node1", "HEALTHY"), ("node2", "HEALTHY")];
     let status = Some(Status::Transferring);
-    let mut world = World { status, nodes, others: Vec::new(), down: false, now: 60_000 };
+    let mut world =
+        World { status, nodes, forgotten: None, others: Vec::new(), ledger_is_read: true, down: false, now: 60_000 };
     assert!(press(&mut world, Vec::new()).0);
 }
 
@@ -160,16 +179,30 @@ proptest! {
     #[test]
     fn nothing_but_a_look_of_the_same_action_lets_the_cancel_go(
         first in (statuses(), nodes()),
+        forgotten in prop::option::of(0..2 * BEGAN.0),
         is_old in any::<bool>(),
         happenings in prop::collection::vec(prop::collection::vec(happening(), 0..4), 0..3),
     ) {
-        let now = if is_old { ORPHAN_AGE_MILLIS + 1 } else { 60_000 };
-        let mut world = World { status: first.0, nodes: first.1, others: Vec::new(), down: false, now };
+        let now = if is_old { BEGAN.0 + ORPHAN_AGE_MILLIS + 1 } else { 60_000 };
+        let mut world = World {
+            status: first.0,
+            nodes: first.1,
+            forgotten,
+            others: Vec::new(),
+            ledger_is_read: true,
+            down: false,
+            now,
+        };
         let (sent, seen) = press(&mut world, happenings);
-        let allowed = seen == [
-            Seen::Nodes(vec![("node1", "HEALTHY"), ("node2", "HEALTHY")]),
-            Seen::Status(Some(Status::Transferring)),
-        ] && world.others.is_empty() && world.now <= ORPHAN_AGE_MILLIS;
+        let looked = |nodes: &[(&'static str, &'static str)]| {
+            seen == [Seen::Nodes(nodes.to_vec()), Seen::Status(Some(Status::Transferring))]
+        };
+        // One that was gone before the restore began has no part in it.
+        let is_gone = forgotten.is_some_and(|at| at < BEGAN.0);
+        let all_are_there = looked(&[("node1", "HEALTHY"), ("node2", "HEALTHY")])
+            || (is_gone && looked(&[("node1", "HEALTHY")]));
+        let is_young = world.now - BEGAN.0 <= ORPHAN_AGE_MILLIS;
+        let allowed = all_are_there && world.others.is_empty() && world.ledger_is_read && is_young;
         prop_assert_eq!(sent, allowed, "{:?} in {:?}", seen, world);
     }
 }

@@ -6,6 +6,7 @@ use weaviate_backups::api::error::ErrorKind;
 use weaviate_backups::api::json::{self, Json};
 use weaviate_backups::api::request::NodesOutput;
 use weaviate_backups::domain::operation::ConnectionId;
+use weaviate_backups::poll::clock::WallMillis;
 
 use super::navigation::Navigator;
 use super::session::{Api, Session, nodes_name};
@@ -91,9 +92,10 @@ fn keep_nodes(session: Session, id: &ConnectionId, known: &KnownNodes) {
 
 /// Misses these nodes no more: they were taken away for good.
 pub fn forget_nodes(session: Session, id: &ConnectionId, names: &[String]) {
-    session.server(id).update(|server| server.known_nodes.forget(names));
+    let now = WallMillis(wall_now());
+    session.server(id).update(|server| server.known_nodes.forget(names, now));
     let mut known = kept_nodes(id);
-    known.forget(names);
+    known.forget(names, now);
     keep_nodes(session, id, &known);
 }
 

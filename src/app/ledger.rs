@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::domain::operation::OperationKey;
+use weaviate_backups::domain::operation::{ConnectionId, OperationKey};
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Entry, State};
 use weaviate_backups::ledger::submission::WriteFailure;
+use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::cancel::Known;
 
 use crate::platform::ledger_store::{LedgerStore, LedgerStoreError};
 use crate::platform::neighbours::Neighbours;
@@ -13,11 +15,20 @@ use crate::platform::neighbours::Neighbours;
 /// Entries that are kept: enough for years of nightly backups, and read in some milliseconds.
 const KEEP: usize = 2000;
 
+/// What was started from this browser and this page does not know of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// What is kept could not be read.
+    NotRead,
+    /// Some kept texts are no entries that this console can read, as those of a later one. They are left as they are.
+    Unreadable,
+}
+
 /// A handle; a plain copy.
 #[derive(Clone, Copy)]
 pub struct Ledger {
     entries: RwSignal<Vec<Entry>>,
-    unreadable: RwSignal<usize>,
+    gap: RwSignal<Option<Gap>>,
     ready: RwSignal<bool>,
     failure: RwSignal<Option<WriteFailure>>,
     neighbours: StoredValue<Option<Neighbours>, LocalStorage>,
@@ -28,7 +39,7 @@ impl Ledger {
     pub fn new() -> Self {
         Self {
             entries: RwSignal::new(Vec::new()),
-            unreadable: RwSignal::new(0),
+            gap: RwSignal::new(None),
             ready: RwSignal::new(false),
             failure: RwSignal::new(None),
             neighbours: StoredValue::new_local(None),
@@ -56,14 +67,19 @@ impl Ledger {
         self.entries.into()
     }
 
-    /// How many kept texts are no entries that this console can read. They are left as they are.
-    pub fn unreadable(self) -> Signal<usize> {
-        self.unreadable.into()
+    /// What it does not know of.
+    pub fn gap(self) -> Signal<Option<Gap>> {
+        self.gap.into()
     }
 
-    /// Why nothing is kept, since the last time that something should have been.
-    pub fn failure(self) -> Signal<Option<WriteFailure>> {
-        self.failure.into()
+    /// What it has to say of a restore that is to be cancelled. `connections`: all that lead to its server. Tracks all.
+    pub fn known_of_restore(self, key: &OperationKey, connections: &[ConnectionId], now: WallMillis) -> Known {
+        let is_read = self.ready.get() && self.gap.with(Option::is_none);
+        self.entries.with(|entries| Known {
+            is_read,
+            running_since: book::running_since(entries, key),
+            other_restores: book::other_restores(entries, connections, key, now).into_iter().cloned().collect(),
+        })
     }
 
     /// The newest entry about an operation. Tracks the entries.
@@ -99,7 +115,7 @@ impl Ledger {
         let cleared = async { LedgerStore::open().await?.clear().await }.await;
         cleared.map_err(|error| write_failure(&error))?;
         self.entries.try_set(Vec::new());
-        self.unreadable.try_set(0);
+        self.gap.try_set(None);
         self.tell();
         Ok(())
     }
@@ -112,11 +128,14 @@ impl Ledger {
             Ok(texts) => {
                 let (read, unreadable): (Vec<_>, Vec<_>) =
                     texts.iter().map(|(_, text)| Entry::from_text(text)).partition(Result::is_ok);
-                self.unreadable.try_set(unreadable.len());
+                self.gap.try_set((!unreadable.is_empty()).then_some(Gap::Unreadable));
                 self.take(read.into_iter().flatten().collect());
             }
             Err(error) => {
-                self.failure.try_set(Some(write_failure(&error)));
+                let failure = write_failure(&error);
+                // Where nothing can be kept, nothing was.
+                self.gap.try_set((failure != WriteFailure::Unavailable).then_some(Gap::NotRead));
+                self.failure.try_set(Some(failure));
             }
         }
         if self.ready.try_get_untracked() == Some(false) {

@@ -6,7 +6,6 @@ use weaviate_backups::api::call::Call;
 use weaviate_backups::api::error::{ApiError, ErrorKind};
 use weaviate_backups::api::request;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
-use weaviate_backups::ledger::book;
 use weaviate_backups::poll::absence;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Exchange;
@@ -19,7 +18,7 @@ use super::store::Store;
 use super::watch::Watches;
 use super::{asking, facts};
 use crate::connection::SavedConnection;
-use crate::features::operation::known::{Known, Span};
+use crate::features::operation::known::Known;
 use crate::features::operation::model::{Effect as Wanted, Event, Operation, Trouble};
 use crate::features::operation::outcome::Reading;
 use crate::features::operation::relation::Relation;
@@ -42,6 +41,11 @@ pub fn scene(
     let open = watches.open(key);
     let work = Work { session, ledger, watches, key: StoredValue::new(key.clone()) };
     let store = Store::new(Operation::new(key.clone()), move |effect, store| work.carry_out(effect, store));
+    let looks = open.looks.clone();
+    let in_ledger = Memo::new(move |_| {
+        let at = looks.with(|looks| looks.answered).unwrap_or_default();
+        work.key.with_value(|key| ledger.known_of_restore(key, &session.same_server(&key.connection), at))
+    });
     let scene = Scene::new(Sources {
         key: key.clone(),
         connection,
@@ -49,6 +53,7 @@ pub fn scene(
         send: store.sender(),
         watched: open,
         entries: ledger.entries(),
+        in_ledger: in_ledger.into(),
         server: session.server(&key.connection),
     });
     follow(&work, scene, store);
@@ -162,8 +167,7 @@ impl Work {
         is_confirmed: impl Fn() -> bool,
     ) -> Option<Event> {
         let server = self.session.server(&key.connection);
-        let mut attempt =
-            server.with_untracked(|server| Attempt::new(server.nodes_to_check().ever_seen, server.version()));
+        let mut attempt = server.with_untracked(|server| Attempt::new(server.nodes_to_check(), server.version()));
         loop {
             match attempt.step() {
                 Step::AskNodes => {
@@ -180,11 +184,9 @@ impl Work {
                         Err(error) if absence::is_proven(&error) => None,
                         Err(error) => return Some(Event::CancelStopped(Trouble::NotLooked(error))),
                     };
-                    let entries = self.ledger.entries().get_untracked();
-                    let others = book::other_restores(&entries, &key.connection, key).into_iter().cloned().collect();
-                    // The server tells no times of a restore.
-                    let since = Span::of(None, book::newest(&entries, key)).started.map(WallMillis);
-                    attempt.status_answered(Fact::Known { at, value: status }, at, since, others);
+                    let known =
+                        untrack(|| self.ledger.known_of_restore(key, &self.session.same_server(&key.connection), at));
+                    attempt.status_answered(Fact::Known { at, value: status }, at, known);
                 }
                 Step::Send if !is_confirmed() => return None,
                 Step::Send => return Some(self.cancel(client, key).await),

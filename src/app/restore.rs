@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
-use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::submission::Ask;
 use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::preflight::fact::Fact;
@@ -56,13 +55,11 @@ pub fn page(
             server.with(|server| Event::ServerChanged { nodes: server.nodes_to_check(), version: server.version() }),
         );
     });
-    let (entries, watches) = (ledger.entries(), Watches::of_view());
+    let watches = Watches::of_view();
     let other_restores = Memo::new(move |_| {
         let restore = OperationKey { kind: Kind::Restore, ..key.get_value() };
-        entries.with(|entries| {
-            let others = book::other_restores(entries, &restore.connection, &restore);
-            others.into_iter().cloned().collect::<Vec<_>>()
-        })
+        let connections = session.same_server(&restore.connection);
+        ledger.known_of_restore(&restore, &connections, WallMillis(wall_now())).other_restores
     });
     Effect::new(move || {
         let open = other_restores.get();

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 
 use super::Config;
 use super::context::Reader;
+use super::ledger::{Gap, Ledger};
 use super::navigation::Navigator;
 use super::pages::Page;
 use super::parts::{Loading, Part, Parts};
@@ -136,6 +137,7 @@ fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, p
         </div>
         <div class="page">
             {storage_trouble(lang, session)}
+            {ledger_gap(lang)}
             {prompt.map(|(id, following)| (following.key_prompt)(reader, session, id))}
             {body}
         </div>
@@ -178,6 +180,19 @@ fn storage_trouble(lang: Lang, session: Session) -> impl IntoView {
                 StorageError::Unavailable => lang.storage_unavailable(),
             };
             view! { <Banner tone=Tone::Warn title=lang.not_kept() body=Some(body.to_owned()) live=true /> }
+        })
+    }
+}
+
+fn ledger_gap(lang: Lang) -> impl IntoView {
+    let gap = Ledger::of_view().gap();
+    move || {
+        gap.get().map(|gap| {
+            let body = match gap {
+                Gap::NotRead => lang.ledger_not_read(),
+                Gap::Unreadable => lang.ledger_unreadable(),
+            };
+            view! { <Banner tone=Tone::Warn title=lang.ledger_gap() body=Some(body.to_owned()) live=true /> }
         })
     }
 }

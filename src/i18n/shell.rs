@@ -17,6 +17,11 @@ texts! {
     simulated = "Simulated Weaviate: nothing here is real, and nothing you do here reaches a server.",
         "模拟的 Weaviate：这里没有真实数据，任何操作都不会影响真实服务器。";
     not_kept = "Not kept in this browser.", "未能保存到此浏览器。";
+    ledger_gap = "Not all that was started from this browser is known.", "未能读取此浏览器发起的全部操作。";
+    ledger_not_read = "The browser did not give what it keeps. What runs may be missing in the strip, and no restore can be cancelled from here. Reload the page.",
+        "浏览器没有返回已保存的记录：顶部的进行中列表可能不全，也不能从这里取消恢复。请重新加载页面。";
+    ledger_unreadable = "Some records are not readable for this version of the console, as those of a later one. They are kept. What runs may be missing in the strip, and no restore can be cancelled from here. Reload the page or use the later console; Settings can forget all records.",
+        "此版本的控制台无法读取部分记录，它们可能由更新的版本写入，会继续保留。顶部的进行中列表可能不全，也不能从这里取消恢复。请重新加载页面，或使用更新的控制台；也可在“设置”中清除全部记录。";
     storage_full = "The browser’s storage for this page is full. Everything works until this page is closed; then it is forgotten. Settings can forget what is no longer needed.",
         "此页面的浏览器存储空间已满。关闭页面之前一切照常，关闭后将丢失。可在“设置”中清除不再需要的内容。";
     storage_unavailable = "The browser lets this page keep nothing, as in some private windows. Everything works until this page is closed; then it is forgotten.",

@@ -2,45 +2,47 @@
 //! (behaviour notes 5.3).
 
 use weaviate_backups::api::json::json_members;
+use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::nodes::Forgotten;
 
 /// What is remembered of a connection's nodes. Kept in the browser as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownNodes {
     /// Names, sorted: of every node that was listed once, or that the cluster counts as a member.
     pub seen: Vec<String>,
-    /// Names of nodes that were taken away for good: not missed, though the cluster may count them still.
-    pub forgotten: Vec<String>,
+    /// Nodes that were taken away for good, as somebody said: not missed, though the cluster may count them still.
+    pub forgotten: Vec<Forgotten>,
 }
 
-json_members!(KnownNodes { seen: defaulted "seen", forgotten: defaulted "forgotten" });
+json_members!(KnownNodes { seen: defaulted "seen", forgotten: defaulted "forgotten nodes" });
 
 impl KnownNodes {
     /// Takes in the nodes that are listed now. One that was forgotten is back.
     pub fn list<'n>(&mut self, now: impl Iterator<Item = &'n str>) {
         let now: Vec<&str> = now.collect();
-        self.forgotten.retain(|name| !now.contains(&name.as_str()));
+        self.forgotten.retain(|forgotten| !now.contains(&forgotten.name.as_str()));
         self.add(now.into_iter().map(str::to_owned));
     }
 
     /// Takes in whom the cluster counts as its members, up or not.
     pub fn count(&mut self, members: &[String]) {
-        let forgotten = self.forgotten.clone();
-        self.add(members.iter().filter(|name| !forgotten.contains(name)).cloned());
+        let missed: Vec<String> = members.iter().filter(|name| !self.is_forgotten(name)).cloned().collect();
+        self.add(missed.into_iter());
     }
 
     /// What another page of this browser has kept: it may have forgotten some meanwhile.
     pub fn recall(&mut self, kept: Self) {
-        self.seen.retain(|name| !kept.forgotten.contains(name));
         self.forgotten = kept.forgotten;
+        let seen = std::mem::take(&mut self.seen);
+        self.seen = seen.into_iter().filter(|name| !self.is_forgotten(name)).collect();
         self.add(kept.seen.into_iter());
     }
 
     /// Nodes that were taken away for good are missed no more.
-    pub fn forget(&mut self, names: &[String]) {
+    pub fn forget(&mut self, names: &[String], at: WallMillis) {
         self.seen.retain(|seen| !names.contains(seen));
-        self.forgotten.extend(names.iter().cloned());
-        self.forgotten.sort();
-        self.forgotten.dedup();
+        self.forgotten.retain(|forgotten| !names.contains(&forgotten.name));
+        self.forgotten.extend(names.iter().map(|name| Forgotten { name: name.clone(), at }));
     }
 
     /// What to keep when these are listed and `self` is kept; `None` when it says so already. Members that are not listed
@@ -49,6 +51,10 @@ impl KnownNodes {
         let mut kept = self.clone();
         kept.list(now);
         (kept != *self).then_some(kept)
+    }
+
+    fn is_forgotten(&self, name: &str) -> bool {
+        self.forgotten.iter().any(|forgotten| forgotten.name == name)
     }
 
     fn add(&mut self, names: impl Iterator<Item = String>) {
@@ -64,6 +70,10 @@ mod tests {
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(ToString::to_string).collect()
+    }
+
+    fn forgotten(names: &[&str]) -> Vec<Forgotten> {
+        names.iter().map(|name| Forgotten { name: (*name).to_owned(), at: WallMillis(7) }).collect()
     }
 
     fn list(known: &mut KnownNodes, now: &[&str]) {
@@ -82,7 +92,8 @@ mod tests {
     fn a_node_that_was_forgotten_is_not_counted_again_until_it_is_back() {
         let mut known = KnownNodes::default();
         known.count(&names(&["node1", "node2"]));
-        known.forget(&names(&["node2"]));
+        known.forget(&names(&["node2"]), WallMillis(7));
+        assert_eq!(known.forgotten, forgotten(&["node2"]));
         known.count(&names(&["node1", "node2"]));
         assert_eq!(known.seen, ["node1"]);
         list(&mut known, &["node1", "node2"]);
@@ -93,16 +104,16 @@ mod tests {
     fn what_another_window_has_forgotten_is_forgotten_here() {
         let mut known = KnownNodes::default();
         list(&mut known, &["node1", "node9"]);
-        known.recall(KnownNodes { seen: names(&["node2"]), forgotten: names(&["node9"]) });
+        known.recall(KnownNodes { seen: names(&["node2"]), forgotten: forgotten(&["node9"]) });
         assert_eq!(known.seen, ["node1", "node2"]);
     }
 
     #[test]
     fn only_what_is_listed_is_kept_beside_what_is() {
-        let kept = KnownNodes { seen: names(&["node1", "node5"]), forgotten: names(&["node2", "node9"]) };
+        let kept = KnownNodes { seen: names(&["node1", "node5"]), forgotten: forgotten(&["node2", "node9"]) };
         let with = |now: &[&str]| kept.with_listed(now.iter().copied());
         assert_eq!(with(&["node1"]), None);
-        let expected = KnownNodes { seen: names(&["node1", "node2", "node5"]), forgotten: names(&["node9"]) };
+        let expected = KnownNodes { seen: names(&["node1", "node2", "node5"]), forgotten: forgotten(&["node9"]) };
         assert_eq!(with(&["node1", "node2"]), Some(expected));
     }
 }

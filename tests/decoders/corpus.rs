@@ -15,6 +15,7 @@ use weaviate_backups::domain::server_url::ServerUrl;
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::entry::{Acceptance, Before, Entry, LostPost, PriorRestore, Proof, State};
 use weaviate_backups::poll::clock::WallMillis;
+use weaviate_backups::preflight::nodes::Forgotten;
 
 /// A good text, and the HTTP status it came with; 200 for what did not come from a server.
 pub struct Good {
@@ -173,7 +174,8 @@ fn connections() -> Vec<String> {
 
 fn known_nodes() -> String {
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect();
-    KnownNodes { seen: names(&["node1", "node2"]), forgotten: names(&["node3"]) }.to_json().to_string()
+    let forgotten = Forgotten { name: "node3".into(), at: WallMillis(1_772_593_200_000) };
+    KnownNodes { seen: names(&["node1", "node2"]), forgotten: vec![forgotten] }.to_json().to_string()
 }
 
 fn create_form() -> String {

@@ -1,7 +1,7 @@
 //! All entries together. Order of the entries does not matter to any of these.
 
-use super::entry::Entry;
-use crate::domain::operation::{ConnectionId, Kind, OperationKey};
+use super::entry::{Entry, State};
+use crate::domain::operation::{ConnectionId, Kind, ORPHAN_AGE_MILLIS, OperationKey};
 use crate::domain::order::sort_by;
 use crate::poll::clock::{Instant, WallMillis};
 use crate::poll::machine::Watch;
@@ -58,25 +58,44 @@ pub fn watch<'e>(
     }
 }
 
-/// Restores of a connection that may be running, other than `but`: a cancel would hit them, and a POST is refused while
-/// one runs (behaviour notes 1.5, 1.7).
+/// Restores of a server that may be running, other than `but`: a cancel would hit them, and a POST is refused while
+/// one runs (behaviour notes 1.5, 1.7). `connections`: all that lead to that server.
+///
+/// Of one whose answer was lost and of which nothing tells whether it was taken, that holds until it would be orphaned.
 pub fn other_restores<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
-    connection: &ConnectionId,
+    connections: &[ConnectionId],
     but: &OperationKey,
+    now: WallMillis,
 ) -> Vec<&'e OperationKey> {
     let entries: Vec<&Entry> = entries.into_iter().collect();
     // A server takes a restore of a backup only when no earlier one of it runs: that one has ended, though nobody saw it.
     let is_over = |entry| later(entries.iter().copied(), entry).any(|other| other.state.acceptance().is_some());
     let mut keys: Vec<&OperationKey> = Vec::new();
-    for entry in open(entries.iter().copied()) {
+    let is_young = |entry: &Entry| now.0.saturating_sub(entry.asked_at.0) <= ORPHAN_AGE_MILLIS;
+    let is_doubtful = |entry: &Entry| matches!(entry.state, State::CannotTell { .. }) && is_young(entry);
+    let mut may_run: Vec<&Entry> =
+        entries.iter().copied().filter(|entry| entry.state.is_open() || is_doubtful(entry)).collect();
+    sort_by_age(&mut may_run);
+    for entry in may_run {
         let key = &entry.key;
-        let is_other = key.kind == Kind::Restore && key.connection == *connection && key != but;
+        let is_other = key.kind == Kind::Restore && connections.contains(&key.connection) && key != but;
         if is_other && !is_over(entry) && !keys.contains(&key) {
             keys.push(key);
         }
     }
     keys
+}
+
+/// When the restore that the server says is running began. One that was taken and has no known end is rather meant than a
+/// later one whose answer was lost. `None` when this browser sent none.
+pub fn running_since<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<WallMillis> {
+    let about: Vec<&Entry> = entries.into_iter().filter(|entry| entry.key == *key).collect();
+    let runs = |entry: &&Entry| matches!(entry.state, State::Accepted(_));
+    let may_run = |entry: &&Entry| entry.state.may_exist() && !matches!(entry.state, State::Ended { .. });
+    let entry = newest(about.iter().copied().filter(runs), key);
+    let entry = entry.or_else(|| newest(about.iter().copied().filter(may_run), key))?;
+    Some(entry.state.acceptance().map_or(entry.asked_at, |acceptance| acceptance.at))
 }
 
 /// The newest entry of each backup of a connection that was made at another place than its backend's own, newest first:

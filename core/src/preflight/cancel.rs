@@ -5,7 +5,9 @@
 
 mod attempt;
 
-pub use attempt::{Attempt, Step};
+pub use attempt::{Attempt, Known, Step};
+
+use std::collections::BTreeSet;
 
 use super::fact::Fact;
 use super::nodes::{self, NodeFacts};
@@ -21,9 +23,11 @@ pub struct Facts {
     /// The restore status of the same id and location; `None` when the server knows none.
     pub status: Fact<Option<Status>>,
     pub nodes: NodeFacts,
-    /// Other restores that this browser started on this connection and whose end it does not know.
+    /// Whether all that this browser keeps of what it started could be read.
+    pub ledger_is_read: bool,
+    /// Other restores that this browser started on this server and whose end it does not know.
     pub other_restores: Vec<OperationKey>,
-    /// When this one was accepted, as far as this browser knows.
+    /// When this one began, as far as this browser knows.
     pub running_since: Option<WallMillis>,
     /// When the status was read.
     pub now: WallMillis,
@@ -48,6 +52,8 @@ pub enum Obstacle {
     NodesNotKnown,
     NodesMissing(Vec<String>),
     NodesUnhealthy(Vec<String>),
+    /// What this browser has started is not known, so another restore may run.
+    LedgerNotRead,
     OtherRestoresRunning(Vec<OperationKey>),
     /// Its node was most likely restarted: a cancel would hit what runs there now.
     PossiblyOrphaned,
@@ -68,10 +74,11 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
             }
         }
     }
-    match facts.nodes.now.value() {
-        None => obstacles.push(Obstacle::NodesNotKnown),
+    match facts.nodes.now.value().map(Vec::as_slice) {
+        // No cluster has none: that answer tells nothing.
+        None | Some([]) => obstacles.push(Obstacle::NodesNotKnown),
         Some(nodes) => {
-            let missing = nodes::missing(nodes, &facts.nodes.ever_seen);
+            let missing = nodes::missing(nodes, &expected(facts));
             if !missing.is_empty() {
                 obstacles.push(Obstacle::NodesMissing(missing));
             }
@@ -82,10 +89,22 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
         }
     }
     obstacles.extend(facts.rights.lack(&facts.collections).map(Obstacle::NotPermitted));
+    if !facts.ledger_is_read {
+        obstacles.push(Obstacle::LedgerNotRead);
+    }
     if !facts.other_restores.is_empty() {
         obstacles.push(Obstacle::OtherRestoresRunning(facts.other_restores.clone()));
     }
     obstacles
+}
+
+/// The nodes that may have a part in this restore: those that are known, and those that were forgotten after it began.
+/// Forgetting is for a node that was taken away, and one that has died in the middle of a restore looks the same. One of
+/// which nobody knows when it began is no older than [`ORPHAN_AGE_MILLIS`](operation::ORPHAN_AGE_MILLIS).
+fn expected(facts: &Facts) -> BTreeSet<String> {
+    let began = facts.running_since.unwrap_or(WallMillis(facts.now.0.saturating_sub(operation::ORPHAN_AGE_MILLIS)));
+    let since = facts.nodes.forgotten.iter().filter(|forgotten| forgotten.at >= began);
+    facts.nodes.ever_seen.iter().cloned().chain(since.map(|forgotten| forgotten.name.clone())).collect()
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use super::fact::Fact;
 use super::finding::{Check, Finding, Kind, Severity, Source, UnhealthyNode, known};
 use crate::api::call::Call;
+use crate::api::json::json_members;
 use crate::api::wire::Node;
 use crate::domain::backend::FILESYSTEM;
 use crate::domain::order::put_in;
 use crate::domain::version::Version;
+use crate::poll::clock::WallMillis;
 
 #[derive(Clone, Debug, Default)]
 pub struct NodeFacts {
@@ -17,9 +19,20 @@ pub struct NodeFacts {
     /// Every node name ever seen on this connection: a dead node vanishes from the answer after some seconds
     /// (behaviour notes 5.3).
     pub ever_seen: BTreeSet<String>,
+    /// Those that are missed no more, because somebody said that they were taken away for good.
+    pub forgotten: Vec<Forgotten>,
     /// The leader of the cluster; `None` while there is none. Told only to who may read the cluster.
     pub leader: Fact<Option<String>>,
 }
+
+/// A node that somebody told this browser not to miss.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    pub name: String,
+    pub at: WallMillis,
+}
+
+json_members!(Forgotten { name: required "name", at: required "at" });
 
 const HEALTHY: &str = "HEALTHY";
 

@@ -4,12 +4,10 @@ use leptos::prelude::*;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
-use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::Entry;
-use weaviate_backups::poll::clock::WallMillis;
 use weaviate_backups::poll::log::Log;
 use weaviate_backups::poll::machine::Phase;
-use weaviate_backups::preflight::cancel::Facts;
+use weaviate_backups::preflight::cancel::{Facts, Known as InLedger};
 use weaviate_backups::preflight::fact::Fact;
 
 use super::cancel::{Fate, Obstacle, cancel_create, cancel_restore, fate};
@@ -66,11 +64,13 @@ pub struct Sources {
     pub send: Callback<Event>,
     pub watched: Watched,
     pub entries: Signal<Vec<Entry>>,
+    /// What speaks against a cancel of a restore.
+    pub in_ledger: Signal<InLedger>,
     pub server: ArcRwSignal<Server>,
 }
 
 impl Scene {
-    pub fn new(Sources { key, connection, state, send, watched, entries, server }: Sources) -> Self {
+    pub fn new(Sources { key, connection, state, send, watched, entries, in_ledger, server }: Sources) -> Self {
         let kind = key.kind;
         let about = StoredValue::new((key, connection));
         let known: Signal<Known> = RwSignal::from(watched.known).into();
@@ -127,19 +127,16 @@ impl Scene {
         let may_cancel = Memo::new(move |_| match kind {
             Kind::Create => cancel_create(status.get().as_ref(), version.get(), &rights(), &names(collections)),
             Kind::Restore => {
-                let other_restores = entries.with(|entries| {
-                    about.with_value(|(key, _)| {
-                        book::other_restores(entries, &key.connection, key).into_iter().cloned().collect()
-                    })
-                });
+                let InLedger { is_read, running_since, other_restores } = in_ledger.get();
                 let looked_at = looks.with(|looks| looks.answered).unwrap_or_default();
                 let status =
                     status.get().map_or(Fact::NotAsked, |status| Fact::Known { at: looked_at, value: Some(status) });
                 cancel_restore(&Facts {
                     status,
                     nodes: server.with(Server::nodes_to_check),
+                    ledger_is_read: is_read,
                     other_restores,
-                    running_since: span.get().started.map(WallMillis),
+                    running_since,
                     now: looked_at,
                     version: version.get(),
                     rights: rights(),

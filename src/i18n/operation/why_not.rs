@@ -27,6 +27,10 @@ impl Lang {
                 Obstacle::NodesUnhealthy(names) => {
                     format!("A node is ill ({}): the restore might stay in Cancelling for ever", names.join(", "))
                 }
+                Obstacle::LedgerNotRead => {
+                    "What was started from this browser could not be read: the server might cancel another restore"
+                        .to_owned()
+                }
                 Obstacle::OtherRestoresRunning(others) => {
                     format!(
                         "The restore of {} may run as well, and the server might cancel that one",
@@ -55,6 +59,9 @@ impl Lang {
                 Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，恢复会一直停留在“取消中”".to_owned(),
                 Obstacle::NodesUnhealthy(names) => {
                     format!("有节点异常（{}）：恢复可能会一直停留在“取消中”", names.join("、"))
+                }
+                Obstacle::LedgerNotRead => {
+                    "无法读取此浏览器发起过的操作：如果取消，被取消的可能是另一个恢复任务".to_owned()
                 }
                 Obstacle::OtherRestoresRunning(others) => {
                     format!("{} 的恢复任务可能也在进行，服务器可能会取消它", ids(others).join("、"))

@@ -1,7 +1,5 @@
 //! One press of the button that cancels a restore: what is asked, in which order, and whether the cancel is sent.
 
-use std::collections::BTreeSet;
-
 use super::{Facts, Obstacle, obstacles};
 use crate::api::wire::Node;
 use crate::domain::operation::OperationKey;
@@ -24,6 +22,14 @@ pub enum Step {
     Stop(Obstacle),
 }
 
+/// What the ledger has to say of a restore that is to be cancelled: see [`Facts`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub is_read: bool,
+    pub running_since: Option<WallMillis>,
+    pub other_restores: Vec<OperationKey>,
+}
+
 /// Asks the nodes, then the status, and sends only when both allow it. What was known before the press counts for
 /// nothing, but for the names of the nodes and what the server can do.
 #[derive(Clone, Debug)]
@@ -32,9 +38,9 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// `ever_seen`: every node name seen on this connection.
-    pub fn new(ever_seen: BTreeSet<String>, version: Option<Version>) -> Self {
-        let nodes = NodeFacts { ever_seen, ..NodeFacts::default() };
+    /// `known`: of the nodes. Which are there is asked anew.
+    pub fn new(known: NodeFacts, version: Option<Version>) -> Self {
+        let nodes = NodeFacts { now: Fact::NotAsked, ..known };
         Self { facts: Facts { nodes, version, ..Facts::default() } }
     }
 
@@ -52,17 +58,12 @@ impl Attempt {
         self.facts.nodes.now = nodes;
     }
 
-    /// `other_restores` and `running_since` as the ledger knows them now.
-    pub fn status_answered(
-        &mut self,
-        status: Fact<Option<Status>>,
-        now: WallMillis,
-        running_since: Option<WallMillis>,
-        other_restores: Vec<OperationKey>,
-    ) {
+    /// `ledger`: what it knows at this moment.
+    pub fn status_answered(&mut self, status: Fact<Option<Status>>, now: WallMillis, ledger: Known) {
         self.facts.status = status;
         self.facts.now = now;
-        self.facts.running_since = running_since;
-        self.facts.other_restores = other_restores;
+        self.facts.ledger_is_read = ledger.is_read;
+        self.facts.running_since = ledger.running_since;
+        self.facts.other_restores = ledger.other_restores;
     }
 }

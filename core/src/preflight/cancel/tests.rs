@@ -4,6 +4,7 @@ use crate::api::json::Json;
 use crate::api::wire::Node;
 use crate::domain::location::Location;
 use crate::domain::operation::ConnectionId;
+use crate::preflight::nodes::Forgotten;
 
 fn known<T>(value: T) -> Fact<T> {
     Fact::Known { at: WallMillis(7), value }
@@ -21,6 +22,7 @@ fn good() -> Facts {
             ever_seen: ["node1".to_owned()].into(),
             ..NodeFacts::default()
         },
+        ledger_is_read: true,
         running_since: Some(WallMillis(0)),
         now: WallMillis(60_000),
         version: Some(Version::new(1, 39, 0)),
@@ -54,6 +56,26 @@ fn a_node_that_is_missing_ailing_or_unknown_is_an_obstacle() {
     assert_eq!(with(here(), &["node1", "node2"]), [Obstacle::NodesMissing(vec!["node2".into()])]);
     assert_eq!(with(known(vec![node("node1", "TIMEOUT")]), &[]), [Obstacle::NodesUnhealthy(vec!["node1".into()])]);
     assert_eq!(with(Fact::NotAsked, &["node1"]), [Obstacle::NodesNotKnown]);
+    assert_eq!(with(known(Vec::new()), &[]), [Obstacle::NodesNotKnown], "no cluster has no node");
+}
+
+#[test]
+fn a_node_that_was_forgotten_after_the_restore_began_is_missing_all_the_same() {
+    let with = |forgotten_at, running_since| {
+        let forgotten = vec![Forgotten { name: "node2".into(), at: WallMillis(forgotten_at) }];
+        obstacles(&Facts { nodes: NodeFacts { forgotten, ..good().nodes }, running_since, ..good() })
+    };
+    let missing = [Obstacle::NodesMissing(vec!["node2".into()])];
+    let began = Some(WallMillis(50_000));
+    assert_eq!(with(50_000, began), missing);
+    assert_eq!(with(49_999, began), [], "it had no part in it");
+    assert_eq!(with(0, None), missing, "nobody knows when it began");
+    assert_eq!(with(60_000 - operation::ORPHAN_AGE_MILLIS - 1, None), [], "none that runs is so old");
+}
+
+#[test]
+fn while_it_is_not_known_what_was_started_here_nothing_is_cancelled() {
+    assert_eq!(obstacles(&Facts { ledger_is_read: false, ..good() }), [Obstacle::LedgerNotRead]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "operation: a cancel that comes after the nodes' work says so", cancel_too_late),
         journey!("one-node", "operation: a restore is cancelled only after a look of the same action", cancel_restore),
         journey!("one-node", "operation: a restore is not cancelled while a node is missing", cancel_with_node_gone),
+        journey!("one-node", "operation: a restore is not cancelled while some records cannot be read", with_a_gap),
         journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
         journey!("one-node", "operation: polls that change nothing touch nothing but clocks", quiet_polls),
         journey!("one-node", "operation: a restore that failed in part says what landed and offers the rest", partial),
@@ -77,11 +78,15 @@ async fn cancel_restore(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.sent("DELETE", "/legacy-final/restore", 1).await?;
     browser.see_no_more("Cancel legacy-final?").await?;
     browser.see("Canceled").await?;
+    was_looked_up_before_its_cancel(stage, "/v1/backups/filesystem/legacy-final/restore")
+}
+
+/// The nodes were read, and the restore's status as the last thing, before the cancel was sent.
+pub(super) fn was_looked_up_before_its_cancel(stage: &Stage, restore: &str) -> Result<()> {
     let asked: Vec<String> = stage.weaviate(|weaviate| {
         let line = |request: &weaviate_sim::Request| format!("{} {}", request.method, request.path);
         weaviate.seen().map(|seen| line(&seen.request)).filter(|line| !line.starts_with("OPTIONS")).collect()
     });
-    let restore = "/v1/backups/filesystem/legacy-final/restore";
     let sent = asked.iter().position(|line| *line == format!("DELETE {restore}"));
     let before = &asked[..sent.context("no cancel was sent")?];
     ensure!(before.last() == Some(&format!("GET {restore}")), "before the cancel: {before:#?}");
@@ -104,7 +109,36 @@ async fn cancel_with_node_gone(stage: &Stage, _: &Arguments) -> Result<()> {
     ensure!(stage.requests("DELETE", "/restore") == 0, "a cancel was sent");
     browser.click(Role::Button, "Go back").await?;
     ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered again");
+    // Whoever takes it for gone for good cannot know: the restore began while it was there.
+    browser.click(Role::Button, "Forget it: node1").await?;
+    browser.see("1 of 1 node healthy").await?;
+    browser.see("A node is missing (node1)").await?;
+    ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "forgetting a node lets the cancel go");
     Ok(())
+}
+
+const A_LATER_CONSOLES_RECORD: &str = "
+const done = arguments[arguments.length - 1];
+const open = indexedDB.open('weaviate-backup-console');
+open.onsuccess = () => {
+  const store = open.result.objectStoreNames[0];
+  const transaction = open.result.transaction(store, 'readwrite');
+  transaction.objectStore(store).put('{\"version\":99}', 'of a later console');
+  transaction.oncomplete = () => { open.result.close(); done(true); };
+};";
+
+async fn with_a_gap(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    restore_and_hold(stage).await?;
+    browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+    browser.click(Role::Button, "Go back").await?;
+    browser.client.execute_async(A_LATER_CONSOLES_RECORD, Vec::new()).await?;
+    browser.reload().await?;
+    browser.see("Some records are not readable for this version of the console").await?;
+    browser.see("What was started from this browser could not be read").await?;
+    ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered");
+    // What can be read is used all the same.
+    browser.see("Restoring 2 collections into local").await
 }
 
 async fn reload(stage: &Stage, _: &Arguments) -> Result<()> {
