@@ -19,6 +19,10 @@ pub struct Form {
     pub environment: Environment,
     /// Typed into the name field; before that the name follows the address.
     pub name_is_own: bool,
+    /// Chosen by whoever fills the form; before that it is that of the saved connection with this address.
+    pub environment_is_own: bool,
+    /// As [`Form::environment_is_own`].
+    pub keep_key_is_own: bool,
 }
 
 /// The state of the screen. It has no `Debug`: it holds the key as typed.
@@ -126,11 +130,35 @@ impl Connect {
     }
 
     fn url_typed(&mut self, url: String) {
+        let parsed = ServerUrl::parse(&url).ok();
+        let saved = parsed.as_ref().and_then(|url| self.saved_at(url));
+        let host = || parsed.as_ref().map(|url| url.host().to_owned()).unwrap_or_default();
+        let name = saved.map_or_else(host, |saved| saved.name.clone());
+        let environment = saved.map_or_else(Environment::default, |saved| saved.environment);
+        let keep_key = saved.map_or_else(KeepKey::default, |saved| saved.keep_key);
         if !self.form.name_is_own {
-            let host = ServerUrl::parse(&url).map(|url| url.host().to_owned());
-            self.form.name = host.unwrap_or_default();
+            self.form.name = name;
+        }
+        if !self.form.environment_is_own {
+            self.form.environment = environment;
+        }
+        if !self.form.keep_key_is_own {
+            self.form.keep_key = keep_key;
         }
         self.form.url = url;
+    }
+
+    /// The saved connection to a server: the one that the form was filled from, when it leads there.
+    fn saved_at(&self, url: &ServerUrl) -> Option<&SavedConnection> {
+        let there = |saved: &&SavedConnection| saved.url == *url;
+        let edited = self.saved.iter().filter(there).find(|saved| Some(&saved.id) == self.editing.as_ref());
+        edited.or_else(|| self.saved.iter().find(there))
+    }
+
+    /// The saved connection that would be saved anew. Another address is another server, and so another connection: what
+    /// this browser remembers of the one counts for nothing at the other.
+    pub fn edits(&self) -> Option<&SavedConnection> {
+        self.saved_at(&ServerUrl::parse(&self.form.url).ok()?)
     }
 
     fn parsed(&self) -> Result<(ServerUrl, Option<Secret>), FormError> {
@@ -164,9 +192,7 @@ impl Connect {
 
     fn open(&self, version_text: Option<String>) -> Vec<Effect> {
         let Ok((url, secret)) = self.parsed() else { return Vec::new() };
-        let same_server = |saved: &&SavedConnection| saved.url == url;
-        let known = self.editing.as_ref().and_then(|id| self.saved.iter().find(|saved| saved.id == *id));
-        let known = known.or_else(|| self.saved.iter().find(same_server));
+        let known = self.saved_at(&url);
         let name = match self.form.name.trim() {
             "" => url.host().to_owned(),
             name => name.to_owned(),
@@ -213,6 +239,8 @@ impl Connect {
                 name: saved.name.clone(),
                 environment: saved.environment,
                 name_is_own: true,
+                environment_is_own: true,
+                keep_key_is_own: true,
             };
             self.key.clear();
             self.attempt = Attempt::None;
@@ -246,12 +274,18 @@ impl Model for Connect {
                 self.key = key;
                 self.input_changed();
             }
-            Event::KeepKeyChosen(keep_key) => self.form.keep_key = keep_key,
+            Event::KeepKeyChosen(keep_key) => {
+                self.form.keep_key = keep_key;
+                self.form.keep_key_is_own = true;
+            }
             Event::NameTyped(name) => {
                 self.form.name_is_own = !name.is_empty();
                 self.form.name = name;
             }
-            Event::EnvironmentChosen(environment) => self.form.environment = environment,
+            Event::EnvironmentChosen(environment) => {
+                self.form.environment = environment;
+                self.form.environment_is_own = true;
+            }
             Event::SubmitPressed => return self.submit(),
             Event::ClearPressed => *self = Self::new(std::mem::take(&mut self.saved), None),
             Event::Observed { version, observed } => return self.observed(version, observed),

@@ -37,6 +37,10 @@ pub fn page(state: Signal<Connect>, send: Send, secret_of: Callback<ConnectionId
         })
     };
     let sentence = Memo::new(move |_| sentence());
+    let edited = Memo::new(move |_| state.with(|state| state.edits().map(|saved| saved.name.clone())));
+    let title = Signal::derive(move || {
+        edited.get().map_or_else(|| lang.new_connection().to_owned(), |name| lang.edit_connection(&name))
+    });
     let body = view! {
         <div role="status">
             <Sentence
@@ -47,7 +51,7 @@ pub fn page(state: Signal<Connect>, send: Send, secret_of: Callback<ConnectionId
         </div>
         <div class="columns connect-columns">
             <div class="column">
-                <Panel title=lang.new_connection()>{form(lang, state, send)}</Panel>
+                <Panel title>{form(lang, state, send)}</Panel>
                 <Panel title=lang.saved_connections() flush=true>{saved_list(reader, state, send, secret_of)}</Panel>
             </div>
             <div class="column">

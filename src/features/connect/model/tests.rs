@@ -113,3 +113,51 @@ fn the_same_server_typed_again_is_the_same_connection() {
     again.update(Event::SubmitPressed);
     assert_eq!(opened(again.update(Event::Observed { version: 1, observed: good() })).id, saved.id);
 }
+
+fn production() -> SavedConnection {
+    let mut connect = typed("https://prod.example");
+    connect.update(Event::NameTyped("prod".into()));
+    connect.update(Event::EnvironmentChosen(Environment::Production));
+    connect.update(Event::KeepKeyChosen(KeepKey::InBrowser));
+    connect.update(Event::SubmitPressed);
+    opened(connect.update(Event::Observed { version: 1, observed: good() }))
+}
+
+#[test]
+fn the_same_server_typed_again_keeps_its_name_environment_and_way_of_keeping_the_key() {
+    let mut again = Connect::new(vec![production()], None);
+    again.update(Event::UrlTyped("https://prod.example".into()));
+    assert_eq!(again.form.environment, Environment::Production, "it is shown before it is saved");
+    again.update(Event::SubmitPressed);
+    let opened = opened(again.update(Event::Observed { version: 1, observed: good() }));
+    let kept = (opened.name.as_str(), opened.environment, opened.keep_key);
+    assert_eq!(kept, ("prod", Environment::Production, KeepKey::InBrowser));
+}
+
+#[test]
+fn what_was_chosen_for_a_server_outlives_its_address() {
+    let mut again = Connect::new(vec![production()], None);
+    again.update(Event::EnvironmentChosen(Environment::Staging));
+    again.update(Event::UrlTyped("https://prod.example".into()));
+    assert_eq!((again.form.environment, again.form.name.as_str()), (Environment::Staging, "prod"));
+    again.update(Event::UrlTyped("https://prod.example.org".into()));
+    let form = &again.form;
+    assert_eq!(
+        (form.environment, form.name.as_str(), form.keep_key),
+        (Environment::Staging, "prod.example.org", KeepKey::default())
+    );
+}
+
+#[test]
+fn another_address_is_another_connection_also_when_a_saved_one_is_edited() {
+    let prod = production();
+    let mut connect = Connect::new(vec![prod.clone()], None);
+    connect.update(Event::EditPressed(prod.id.clone()));
+    assert_eq!(connect.edits(), Some(&prod));
+    connect.update(Event::UrlTyped("https://new.example".into()));
+    assert_eq!(connect.edits(), None);
+    connect.update(Event::SubmitPressed);
+    let opened = opened(connect.update(Event::Observed { version: 1, observed: good() }));
+    assert_ne!(opened.id, prod.id);
+    assert_eq!(opened.environment, Environment::Production, "what the form was filled with stays");
+}
