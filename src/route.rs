@@ -14,8 +14,10 @@ pub enum Route {
         connection: ConnectionId,
         view: ListView,
     },
+    /// The form for a backup; `to` fills in where it goes.
     Create {
         connection: ConnectionId,
+        to: Option<Target>,
     },
     /// A create or a restore that is running or ended: the page of a backup is that of its create.
     Operation(OperationKey),
@@ -26,6 +28,13 @@ pub enum Route {
     },
     /// An address that names nothing, as it came.
     Unknown(String),
+}
+
+/// Where a backup is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub backend: String,
+    pub location: Location,
 }
 
 /// How the list of backups is looked at.
@@ -98,7 +107,7 @@ impl Route {
     pub fn connection(&self) -> Option<&ConnectionId> {
         match self {
             Self::Connections | Self::Settings | Self::Unknown(_) => None,
-            Self::Backups { connection, .. } | Self::Create { connection } => Some(connection),
+            Self::Backups { connection, .. } | Self::Create { connection, .. } => Some(connection),
             Self::Operation(key) | Self::Restore { backup: key, .. } => Some(&key.connection),
         }
     }
@@ -128,7 +137,14 @@ impl Route {
                 }
                 format!("#/c/{}/backups{}", segment(&connection.0), query.0)
             }
-            Self::Create { connection } => format!("#/c/{}/create", segment(&connection.0)),
+            Self::Create { connection, to } => {
+                let mut query = Query::default();
+                if let Some(Target { backend, location }) = to {
+                    query.push("backend", backend);
+                    query.place(location);
+                }
+                format!("#/c/{}/create{}", segment(&connection.0), query.0)
+            }
             Self::Operation(key) => {
                 let tail = if key.kind == Kind::Restore { "/restore" } else { "" };
                 operation(key, tail, Query::default())
@@ -158,11 +174,12 @@ impl Route {
             let found = query.iter().find(|(key, _)| key == name);
             found.map(|(_, value)| value.as_str()).unwrap_or_default()
         };
+        let location = || Location::new(first("bucket"), first("path"));
         let key = |id: &str, kind, backend: &str, backup: &str| OperationKey {
             connection: connection(id),
             kind,
             backend: backend.to_owned(),
-            location: Location::new(first("bucket"), first("path")),
+            location: location(),
             id: backup.to_owned(),
         };
         Some(match segments.as_slice() {
@@ -178,7 +195,11 @@ impl Route {
                 };
                 Self::Backups { connection: connection(id), view }
             }
-            ["c", id, "create"] => Self::Create { connection: connection(id) },
+            ["c", id, "create"] => {
+                let named = Some(first("backend")).filter(|backend| !backend.is_empty());
+                let to = named.map(|backend| Target { backend: backend.to_owned(), location: location() });
+                Self::Create { connection: connection(id), to }
+            }
             ["c", id, "backups", backend, backup] => Self::Operation(key(id, Kind::Create, backend, backup)),
             ["c", id, "backups", backend, backup, "restore"] => {
                 Self::Operation(key(id, Kind::Restore, backend, backup))
@@ -195,8 +216,7 @@ impl Route {
 }
 
 fn operation(key: &OperationKey, tail: &str, mut query: Query) -> String {
-    query.push("bucket", key.location.bucket.as_deref().unwrap_or_default());
-    query.push("path", key.location.path.as_deref().unwrap_or_default());
+    query.place(&key.location);
     let (connection, backend, id) = (segment(&key.connection.0), segment(&key.backend), segment(&key.id));
     format!("#/c/{connection}/backups/{backend}/{id}{tail}{}", query.0)
 }
@@ -213,6 +233,11 @@ impl Query {
             self.0.push('=');
             self.0.push_str(&segment(value));
         }
+    }
+
+    fn place(&mut self, location: &Location) {
+        self.push("bucket", location.bucket.as_deref().unwrap_or_default());
+        self.push("path", location.path.as_deref().unwrap_or_default());
     }
 }
 

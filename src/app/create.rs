@@ -15,17 +15,19 @@ use crate::connection::SavedConnection;
 use crate::features::create::model::{Create, Effect as Wanted, Event, proposed_id};
 use crate::features::create::view;
 use crate::platform::clock::{Timer, monotonic_now, wall_now};
+use crate::route::Target;
 
 /// Nobody has typed for this long: the id is asked for.
 const QUIET_MILLIS: u64 = 300;
 
-pub fn page(session: Session, navigator: Navigator, connection: SavedConnection) -> Page {
+/// `to`: where the link says that the backup is to go.
+pub fn page(session: Session, navigator: Navigator, connection: SavedConnection, to: Option<Target>) -> Page {
     let draft_name = StoredValue::new(format!("create/{}", connection.id.0));
     let id = StoredValue::new(connection.id.clone());
     let asking = StoredValue::new_local(None::<Timer>);
     let client = move || session.client(&id.try_get_value()?);
     let draft = draft::read(&draft_name.get_value());
-    let store = Store::new(Create::new(draft, proposed_id(wall_now())), move |effect, store| match effect {
+    let store = Store::new(Create::new(draft, to, proposed_id(wall_now())), move |effect, store| match effect {
         Wanted::AskId { version, backend, location, id } => {
             let timer = Timer::after(QUIET_MILLIS, move || {
                 let Some(client) = client() else { return };

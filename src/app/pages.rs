@@ -75,7 +75,7 @@ pub fn of_work(route: &Route, _: &Config) -> Page {
             key,
             saved,
         )),
-        (Route::Create { .. }, Some(saved)) => create::page(session, navigator, saved),
+        (Route::Create { to, .. }, Some(saved)) => create::page(session, navigator, saved, to.clone()),
         (Route::Restore { backup, only }, Some(saved)) => restore::page(session, navigator, saved, backup, only),
         _ => nowhere(),
     }

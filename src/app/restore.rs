@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use weaviate_backups::domain::backend::backend_in_words;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::ledger::submission::Ask;
@@ -87,7 +88,12 @@ pub fn page(
             store.send(Event::CheckAgainPressed);
         }
     });
-    view::page(&connection, store.state(), store.sender(), submitting)
+    let server = session.server(&connection.id);
+    let place = Memo::new(move |_| {
+        let OperationKey { backend, location, .. } = key.get_value();
+        server.with(|server| backend_in_words(server.backends(), &backend, &location))
+    });
+    view::page(&connection, store.state(), store.sender(), submitting, place)
 }
 
 /// What is asked for, when the check allows it.

@@ -92,7 +92,9 @@ impl Submitting {
     /// Whether the newest submission was refused for want of a permission: what was read of the roles holds no more.
     pub fn is_forbidden(self) -> Memo<bool> {
         let error = self.shown.error;
-        Memo::new(move |_| error.with(|error| error.as_ref().is_some_and(|error| error.kind == ErrorKind::NotPermitted)))
+        Memo::new(move |_| {
+            error.with(|error| error.as_ref().is_some_and(|error| error.kind == ErrorKind::NotPermitted))
+        })
     }
 
     /// What the newest submission is about; `None` before the first.

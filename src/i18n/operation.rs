@@ -75,6 +75,7 @@ texts! {
     size_not_told = "not told", "未提供";
     show_names = "Show the names", "显示名称";
     collections_not_told = "not told by the status; the list has no such backup", "状态中没有，列表中也没有此备份";
+    collections_not_listed = "not told by the status; no list shows a backup at another place", "状态接口未提供，位于其他位置的备份也不会出现在列表中";
     collections_reading = "reading the list…", "正在读取列表…";
     what_came_of_it = "The backup", "备份结果";
 

@@ -25,7 +25,11 @@ fn every_place_has_a_readable_address() {
             Route::Backups { connection: connection.clone(), view },
             "#/c/prod-eu/backups?q=night%20ly&status=not-finished",
         ),
-        (Route::Create { connection }, "#/c/prod-eu/create"),
+        (Route::Create { connection: connection.clone(), to: None }, "#/c/prod-eu/create"),
+        (
+            Route::Create { connection, to: Some(Target { backend: "s3".into(), location: Location::new("b", "") }) },
+            "#/c/prod-eu/create?backend=s3&bucket=b",
+        ),
         (Route::Operation(key(Kind::Create)), "#/c/prod-eu/backups/s3/nightly-1"),
         (Route::Operation(key(Kind::Restore)), "#/c/prod-eu/backups/s3/nightly-1/restore"),
         (Route::Operation(at("b", "teams/a")), "#/c/prod-eu/backups/s3/nightly-1?bucket=b&path=teams%2Fa"),
@@ -83,7 +87,10 @@ fn routes() -> impl Strategy<Value = Route> {
                 },
             }
         ),
-        text().prop_map(|connection| Route::Create { connection: ConnectionId(connection) }),
+        (text(), text(), text(), text()).prop_map(|(connection, backend, bucket, path)| {
+            let to = (!backend.is_empty()).then(|| Target { backend, location: Location::new(&bucket, &path) });
+            Route::Create { connection: ConnectionId(connection), to }
+        }),
     ]
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use weaviate_backup_console::connection::{Environment, KeepKey, SavedConnection, SignIn};
 use weaviate_backup_console::features::{create::model as create, restore::model as restore};
-use weaviate_backup_console::route::{ListView, Route, SortKey, StatusFilter};
+use weaviate_backup_console::route::{ListView, Route, SortKey, StatusFilter, Target};
 use weaviate_backup_console::server::KnownNodes;
 use weaviate_backups::api::json::Json;
 use weaviate_backups::domain::location::Location;
@@ -220,7 +220,11 @@ fn links() -> Vec<Route> {
                 ascending: true,
             },
         },
-        Route::Create { connection: connection() },
+        Route::Create { connection: connection(), to: None },
+        Route::Create {
+            connection: connection(),
+            to: Some(Target { backend: "s3".into(), location: Location::new("b ucket", "teams/a") }),
+        },
         Route::Operation(key(Kind::Create, Location::default())),
         Route::Operation(key(Kind::Restore, Location::new("b ucket", "teams/a"))),
         Route::Restore {

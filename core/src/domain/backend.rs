@@ -47,6 +47,11 @@ pub fn place_in_words(backends: &[Backend], backend: &str, at: &Location) -> Str
     })
 }
 
+/// A backend in a sentence: by its name, or by the place where its default one is not meant.
+pub fn backend_in_words(backends: &[Backend], backend: &str, at: &Location) -> String {
+    if at.is_default() { backend.to_owned() } else { place_in_words(backends, backend, at) }
+}
+
 /// Whether a bucket can be named for one backup of this backend. The filesystem backend ignores it (behaviour notes 1.1).
 pub fn has_buckets(backend: &str) -> bool {
     backend != FILESYSTEM
@@ -79,6 +84,14 @@ pub fn place<'m>(name: &str, member: impl Fn(&str) -> Option<&'m str>) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_sentence_a_backend_has_its_name_and_another_place_its_own() {
+        let backends = [Backend { name: "s3".into(), place: Some("s3://b/root".into()), error: None }];
+        assert_eq!(backend_in_words(&backends, "s3", &Location::default()), "s3");
+        assert_eq!(backend_in_words(&backends, "s3", &Location::new("dr", "")), "s3://dr/root");
+        assert_eq!(backend_in_words(&[], "s3", &Location::new("dr", "p")), "s3/dr/p");
+    }
 
     #[test]
     fn each_backend_names_its_place_in_its_own_words() {

@@ -30,7 +30,7 @@ pub fn page(
     let body = Memo::new(move |_| state.with(Backups::body));
     let no_module =
         move || (body.get() == Body::Absent(Absence::NoBackupModule)).then(|| lang.no_module_reason().to_owned());
-    let create = Route::Create { connection: connection.clone() }.hash();
+    let create = Route::Create { connection: connection.clone(), to: None }.hash();
     // Where nothing can be listed it stands in place of the rows, with the reason: once is enough.
     let stands_below = Memo::new(move |_| body.with(|body| matches!(body, Body::Absent(Absence::CannotList { .. }))));
     let open = move || {

@@ -19,6 +19,7 @@ use weaviate_backups::preflight::finding::{Report, Verdict};
 pub use super::form::{Form, Mode, proposed_id};
 pub use super::why_not::WhyNot;
 use crate::features::Model;
+use crate::route::Target;
 use crate::server::{Server, Sight};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -96,9 +97,17 @@ pub enum Effect {
 }
 
 impl Create {
-    pub fn new(draft: Option<Form>, proposed_id: String) -> Self {
+    /// `to`: where the link says that the backup is to go, whatever the draft says.
+    pub fn new(draft: Option<Form>, to: Option<Target>, proposed_id: String) -> Self {
+        let mut form = draft.unwrap_or_else(|| Form { id: proposed_id, ..Form::default() });
+        if let Some(Target { backend, location }) = to {
+            form.elsewhere = !location.is_default();
+            form.backend = backend;
+            form.bucket = location.bucket.unwrap_or_default();
+            form.path = location.path.unwrap_or_default();
+        }
         Self {
-            form: draft.unwrap_or_else(|| Form { id: proposed_id, ..Form::default() }),
+            form,
             filter: String::new(),
             names: Fact::NotAsked,
             id_known: Fact::NotAsked,

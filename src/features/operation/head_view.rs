@@ -12,7 +12,7 @@ use super::scene::Scene;
 use crate::app::server_error;
 use crate::app::shell::colour;
 use crate::i18n::Lang;
-use crate::route::Route;
+use crate::route::{Route, Target};
 use crate::ui::{Banner, Button, ButtonKind, ButtonLink, ConfirmDialog, EnvironmentLabel, Tone, TypedConfirmation};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,9 @@ fn of_backup(scene: Scene) -> impl IntoView {
         let status = scene.status.get()?;
         can(Action::Restore, Kind::Create, &status, scene.version.get()).err().map(|why| lang.reason(&why))
     });
-    let create = Route::Create { connection: scene.key().connection }.hash();
+    // Another try goes to the same place, until somebody chooses another.
+    let OperationKey { connection, backend, location, .. } = scene.key();
+    let create = Route::Create { connection, to: Some(Target { backend, location }) }.hash();
     move || {
         let (restore, create) = (restore.clone(), create.clone());
         if is_good() {

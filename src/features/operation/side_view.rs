@@ -188,6 +188,7 @@ pub(super) fn ended_backup(scene: Scene) -> impl IntoView {
 
 fn collections(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
+    let is_listed = scene.key().location.is_default();
     let is_reading = Memo::new(move |_| scene.state.with(|state| state.listed.in_flight));
     let asked_elsewhere = Memo::new(move |_| scene.relation.with(|relation| matches!(relation, Relation::None)));
     let why_not =
@@ -205,7 +206,8 @@ fn collections(scene: Scene) -> impl IntoView {
         let told = if is_reading.get() {
             Told::plain(lang.collections_reading())
         } else if asked_elsewhere.get() {
-            why_not.get().unwrap_or_else(|| Told::plain(lang.collections_not_told()))
+            let not_told = if is_listed { lang.collections_not_told() } else { lang.collections_not_listed() };
+            why_not.get().unwrap_or_else(|| Told::plain(not_told))
         } else {
             Told::plain(lang.time_not_told())
         };

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use weaviate_backups::api::error::ApiError;
+use weaviate_backups::domain::backend::backend_in_words;
 use weaviate_backups::domain::operation::{Kind, OperationKey};
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::poll::look::{Lost, Pause};
@@ -75,9 +76,16 @@ fn sentence(scene: Scene) -> impl IntoView {
     let lang = scene.reader.lang;
     let key = StoredValue::new(scene.key());
     let connection = scene.connection().name;
-    let told = Memo::new(move |_| {
+    let place = Memo::new(move |_| {
         key.with_value(|key| {
-            let about = About { kind: key.kind, id: &key.id, backend: &key.backend, connection: &connection };
+            scene.server.with(|server| backend_in_words(server.backends(), &key.backend, &key.location))
+        })
+    });
+    let told = Memo::new(move |_| {
+        let place = place.get();
+        key.with_value(|key| {
+            let is_elsewhere = !key.location.is_default();
+            let about = About { kind: key.kind, id: &key.id, place: &place, is_elsewhere, connection: &connection };
             scene.story.with(|story| lang.story(story, about))
         })
     });

@@ -15,6 +15,7 @@ pub fn confirmation(
     state: Signal<Restore>,
     send: Send,
     count: Memo<Option<usize>>,
+    place: Memo<String>,
 ) -> AnyView {
     let lang = reader.lang;
     let environment = connection.environment;
@@ -24,11 +25,12 @@ pub fn confirmation(
     let title = Signal::derive(move || lang.restore_into(count.get(), &name.get_value()));
     let confirm_label = Signal::derive(move || lang.restore_what(count.get()));
     let aside = move || view! { <EnvironmentLabel colour=colour(environment) name=lang.environment(environment) /> };
+    let id = StoredValue::new(state.with_untracked(|state| state.backup.id.clone()));
     let effect = move || {
         state.with_untracked(|state| {
             let moves_aliases = state.overwrites_aliases().then(|| view! { <p>{lang.aliases_move()}</p> });
             view! {
-                <p>{lang.restore_from(&state.backup.id, &state.backup.backend)}</p>
+                <p>{move || lang.restore_from(&id.get_value(), &place.get())}</p>
                 <p>{lang.restore_effect()}</p>
                 {moves_aliases}
                 <p class="quiet">{lang.check_runs_again()}</p>

@@ -14,7 +14,14 @@ use crate::ui::{Banner, Button, ButtonKind, Checkbox, Note, Sentence, Tone};
 
 pub type Send = Callback<Event>;
 
-pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, submitting: Submitting) -> Page {
+/// `place`: of the backup, in words.
+pub fn page(
+    connection: &SavedConnection,
+    state: Signal<Restore>,
+    send: Send,
+    submitting: Submitting,
+    place: Memo<String>,
+) -> Page {
     let reader = Reader::of_view();
     let lang = reader.lang;
     let count = Memo::new(move |_| state.with(Restore::count));
@@ -40,10 +47,16 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
     let request = Memo::new(move |_| state.with(Restore::request));
     let not_sent = Memo::new(move |_| state.with(|state| state.dialog == Dialog::Refused));
     let with_key = connection.sign_in != SignIn::None;
+    let backup = state.with_untracked(|state| state.backup.clone());
+    let elsewhere = (!backup.location.is_default()).then(|| {
+        let id = backup.id.clone();
+        view! { <Note>{move || lang.restore_from(&id, &place.get())}</Note> }
+    });
     let body = view! {
         {submit_view::status(reader, submitting)}
         {move || not_sent.get().then(|| view! { <Banner tone=Tone::Danger title=lang.not_sent() live=true /> })}
         {verdict(reader, connection, state, send)}
+        {elsewhere}
         <div class="columns restore-columns">
             <div class="column">
                 {chooser_view::unlisted(reader, state, send)}
@@ -55,10 +68,9 @@ pub fn page(connection: &SavedConnection, state: Signal<Restore>, send: Send, su
                 {request_view::request(reader, request, connection.url.to_string(), with_key)}
             </div>
         </div>
-        {confirm_view::confirmation(reader, connection, state, send, count)}
+        {confirm_view::confirmation(reader, connection, state, send, count, place)}
     }
     .into_any();
-    let backup = state.with_untracked(|state| state.backup.clone());
     let crumbs = vec![
         (connection.name.clone(), Route::backups(connection.id.clone()).hash()),
         (lang.backups().to_owned(), Route::backups(connection.id.clone()).hash()),

@@ -11,7 +11,10 @@ use crate::i18n::{Lang, plural};
 pub struct About<'a> {
     pub kind: Kind,
     pub id: &'a str,
-    pub backend: &'a str,
+    /// Its backend, or the place where it is at another one.
+    pub place: &'a str,
+    /// Whether that is another one than the backend's own.
+    pub is_elsewhere: bool,
     /// The name of the connection.
     pub connection: &'a str,
 }
@@ -36,7 +39,8 @@ fn collections(count: usize) -> String {
 }
 
 #[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
-fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) -> Told {
+fn english(story: &Story, about: About<'_>) -> Told {
+    let About { id, place, connection, .. } = about;
     let close = Lang::En.you_can_close();
     match story {
         Story::Asking => told(format!("Asking {connection} about {id}."), ""),
@@ -44,7 +48,7 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
         Story::NeverTold => {
             told(format!("{connection} answers, but cannot tell about {id}."), "It is asked again by itself.")
         }
-        Story::Paused(reason) => english_pause(*reason, kind, id, backend),
+        Story::Paused(reason) => english_pause(*reason, about),
         Story::Unsettled => told(
             "Whether the server took the request is not known yet.",
             "Its answer is awaited, or was lost and is being looked up. Nothing is sent a second time.",
@@ -105,14 +109,14 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             "If the node that ran it has restarted, the server says so for ever. A new restore of the same backup works.",
         ),
         Story::BackingUp { collections: Some(count) } => {
-            told(format!("Backing up {} to {backend}.", collections(*count)), close)
+            told(format!("Backing up {} to {place}.", collections(*count)), close)
         }
-        Story::BackingUp { collections: None } => told(format!("{id} is being backed up to {backend}."), close),
+        Story::BackingUp { collections: None } => told(format!("{id} is being backed up to {place}."), close),
         Story::BackedUp { collections: Some(count) } => {
             let verb = if *count == 1 { "is" } else { "are" };
-            told(format!("{} {verb} backed up on {backend}.", collections(*count)), "")
+            told(format!("{} {verb} backed up on {place}.", collections(*count)), "")
         }
-        Story::BackedUp { collections: None } => told(format!("{id} is complete on {backend}."), ""),
+        Story::BackedUp { collections: None } => told(format!("{id} is complete on {place}."), ""),
         Story::BackupFailed => told(
             "The backup failed.",
             "It cannot be restored. Its files stay in the storage, and its id cannot be used again.",
@@ -191,7 +195,9 @@ fn english(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
     }
 }
 
-fn english_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
+fn english_pause(reason: Pause, About { kind, id, place, is_elsewhere, .. }: About<'_>) -> Told {
+    // Whoever named another place has nothing to name any more.
+    let elsewhere = |hint| if is_elsewhere { "" } else { hint };
     match reason {
         Pause::KeyNeeded => told("Watching is paused: a key is needed.", "The server carries on."),
         Pause::SignInPage => {
@@ -200,23 +206,26 @@ fn english_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
         Pause::NotPermitted => told(format!("You may not read {id}."), "The server’s words are below."),
         Pause::Refused => told(format!("The server refuses to tell about {id}."), "Its words are below."),
         Pause::NotKnown if kind == Kind::Restore => told(
-            format!("{backend} knows no restore of {id}."),
-            "One in another bucket or path is found only when the address names them: open it by its id.",
+            format!("{place} knows no restore of {id}."),
+            elsewhere("One in another bucket or path is found only when the address names them: open it by its id."),
         ),
         Pause::NotKnown => told(
-            format!("{backend} has no {id}."),
-            "A backup in another bucket or path is found only when the address names them: open it by its id.",
+            format!("{place} has no {id}."),
+            elsewhere(
+                "A backup in another bucket or path is found only when the address names them: open it by its id.",
+            ),
         ),
     }
 }
 
-fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) -> Told {
+fn chinese(story: &Story, about: About<'_>) -> Told {
+    let About { id, place, connection, .. } = about;
     let close = Lang::Zh.you_can_close();
     match story {
         Story::Asking => told(format!("正在向 {connection} 查询 {id}。"), ""),
         Story::NeverReached => told(format!("{connection} 尚未响应。"), "稍后会自动查询。"),
         Story::NeverTold => told(format!("{connection} 有响应，但无法提供 {id} 的状态。"), "稍后会自动查询。"),
-        Story::Paused(reason) => chinese_pause(*reason, kind, id, backend),
+        Story::Paused(reason) => chinese_pause(*reason, about),
         Story::Unsettled => {
             told("尚不清楚服务器是否已接受请求。", "正在等待响应，或响应已丢失、正在核实。不会重复发送。")
         }
@@ -262,12 +271,10 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
             "已运行超过一天：疑似已中断。",
             "如果负责执行的节点重启过，服务器会一直这样报告。可以对同一备份重新发起恢复。",
         ),
-        Story::BackingUp { collections: Some(count) } => {
-            told(format!("正在将 {count} 个集合备份到 {backend}。"), close)
-        }
-        Story::BackingUp { collections: None } => told(format!("正在将 {id} 备份到 {backend}。"), close),
-        Story::BackedUp { collections: Some(count) } => told(format!("{count} 个集合已备份到 {backend}。"), ""),
-        Story::BackedUp { collections: None } => told(format!("{id} 已在 {backend} 上完成。"), ""),
+        Story::BackingUp { collections: Some(count) } => told(format!("正在将 {count} 个集合备份到 {place}。"), close),
+        Story::BackingUp { collections: None } => told(format!("正在将 {id} 备份到 {place}。"), close),
+        Story::BackedUp { collections: Some(count) } => told(format!("{count} 个集合已备份到 {place}。"), ""),
+        Story::BackedUp { collections: None } => told(format!("{id} 已在 {place} 上完成。"), ""),
         Story::BackupFailed => told("备份失败。", "不能用于恢复。文件会留在存储中，此 ID 不能再次使用。"),
         Story::BackupCanceled => told("备份已取消。", "不能用于恢复。文件会留在存储中，此 ID 不能再次使用。"),
         Story::Restoring { collections: Some(count) } => {
@@ -309,19 +316,21 @@ fn chinese(story: &Story, About { kind, id, backend, connection }: About<'_>) ->
     }
 }
 
-fn chinese_pause(reason: Pause, kind: Kind, id: &str, backend: &str) -> Told {
+fn chinese_pause(reason: Pause, About { kind, id, place, is_elsewhere, .. }: About<'_>) -> Told {
+    // Whoever named another place has nothing to name any more.
+    let elsewhere = |hint| if is_elsewhere { "" } else { hint };
     match reason {
         Pause::KeyNeeded => told("已暂停查询：需要密钥。", "服务器会继续执行。"),
         Pause::SignInPage => told("服务器前面的代理要求先登录。", "请在那里登录，然后再次查询。"),
         Pause::NotPermitted => told(format!("您无权查看 {id}。"), "服务器原文见下方。"),
         Pause::Refused => told(format!("服务器拒绝提供 {id} 的状态。"), "服务器原文见下方。"),
         Pause::NotKnown if kind == Kind::Restore => told(
-            format!("{backend} 中没有 {id} 的恢复记录。"),
-            "保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。",
+            format!("{place} 中没有 {id} 的恢复记录。"),
+            elsewhere("保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。"),
         ),
         Pause::NotKnown => told(
-            format!("{backend} 中没有 {id}。"),
-            "保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。",
+            format!("{place} 中没有 {id}。"),
+            elsewhere("保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。"),
         ),
     }
 }
@@ -332,7 +341,8 @@ mod tests {
 
     use super::*;
 
-    const ABOUT: About<'_> = About { kind: Kind::Create, id: "nightly-1", backend: "s3", connection: "prod-eu" };
+    const ABOUT: About<'_> =
+        About { kind: Kind::Create, id: "nightly-1", place: "s3", is_elsewhere: false, connection: "prod-eu" };
 
     #[test]
     fn a_restore_of_unknown_origin_is_told_as_such() {
@@ -361,6 +371,17 @@ mod tests {
     fn a_word_that_is_not_known_is_told_as_it_came() {
         for lang in [Lang::En, Lang::Zh] {
             assert!(lang.story(&Story::NotUnderstood("PAUSED".into()), ABOUT).0.contains("PAUSED"));
+        }
+    }
+
+    #[test]
+    fn who_named_another_place_is_told_of_it_and_not_to_name_it() {
+        let about = About { place: "s3://dr/weekly", is_elsewhere: true, ..ABOUT };
+        for lang in [Lang::En, Lang::Zh] {
+            let (strong, rest) = lang.story(&Story::Paused(Pause::NotKnown), about);
+            assert!(strong.contains("s3://dr/weekly"), "{strong}");
+            assert_eq!(rest, None);
+            assert!(lang.story(&Story::Paused(Pause::NotKnown), ABOUT).1.is_some());
         }
     }
 }

@@ -37,7 +37,7 @@ fn version_of(effects: &[Effect]) -> u32 {
 
 /// A form that can be sent.
 fn ready() -> Create {
-    let mut create = Create::new(None, "nightly-1".into());
+    let mut create = Create::new(None, None, "nightly-1".into());
     let effects = create.update(Event::ServerChanged(server(&["s3"], 1)));
     let version = version_of(&effects);
     create.update(Event::NamesRead(known(vec!["Author".into(), "Article".into(), "Mailbox".into()])));
@@ -138,7 +138,7 @@ fn the_processors_share_is_one_to_eighty() {
 
 #[test]
 fn the_filesystem_of_a_cluster_is_not_chosen_and_refused() {
-    let mut create = Create::new(None, "n".into());
+    let mut create = Create::new(None, None, "n".into());
     create.update(Event::ServerChanged(server(&["filesystem", "s3"], 3)));
     assert_eq!(create.form.backend, "s3");
     assert_eq!(create.backend_refused("filesystem"), Some(3));
@@ -151,7 +151,7 @@ fn a_half_filled_form_is_kept_and_a_discarded_one_is_not() {
     let effects = create.update(Event::CpuTyped("33".into()));
     let Some(Effect::KeepDraft(draft)) = effects.last() else { panic!("no draft") };
     let kept = read_json(&draft.to_json().to_string()).ok();
-    assert_eq!(Create::new(kept, "other".into()).form.cpu, "33");
+    assert_eq!(Create::new(kept, None, "other".into()).form.cpu, "33");
     let effects = create.update(Event::DiscardPressed { proposed_id: "fresh".into() });
     assert!(effects.contains(&Effect::DropDraft));
     assert_eq!((create.form.id.as_str(), create.form.cpu.as_str()), ("fresh", ""));
@@ -191,7 +191,7 @@ fn an_id_that_could_not_be_asked_about_is_not_said_to_be_free() {
 
 #[test]
 fn another_backend_is_chosen_once_the_nodes_rule_the_filesystem_out() {
-    let mut create = Create::new(None, "n".into());
+    let mut create = Create::new(None, None, "n".into());
     let mut before_nodes = server(&["filesystem", "s3"], 3);
     before_nodes.nodes = crate::loadable::Loadable::default();
     create.update(Event::ServerChanged(before_nodes));
@@ -235,7 +235,7 @@ fn what_is_asked_again_is_the_server_the_names_the_id_and_what_runs() {
 
 #[test]
 fn a_server_without_a_backend_is_not_checked_for_ever() {
-    let mut create = Create::new(None, "nightly-1".into());
+    let mut create = Create::new(None, None, "nightly-1".into());
     create.update(Event::ServerChanged(server(&[], 1)));
     assert!(create.is_checking(), "the names are not read yet");
     create.update(Event::NamesRead(known(Vec::new())));
@@ -357,3 +357,14 @@ fn nothing_is_sent_while_the_server_does_not_accept_the_key() {
 
 mod places;
 mod rights;
+
+#[test]
+fn a_link_says_where_to_and_the_draft_the_rest() {
+    let draft = Form { id: "weekly".into(), backend: "filesystem".into(), path: "/old".into(), ..Form::default() };
+    let to = |bucket, path| Some(Target { backend: "s3".into(), location: Location::new(bucket, path) });
+    let create = Create::new(Some(draft.clone()), to("dr", ""), "n".into());
+    assert_eq!(create.location(), Location::new("dr", ""));
+    assert_eq!((create.form.id.as_str(), create.form.backend.as_str()), ("weekly", "s3"));
+    let create = Create::new(Some(draft), to("", ""), "n".into());
+    assert!(create.location().is_default() && !create.form.elsewhere);
+}

@@ -28,6 +28,7 @@ const MARKUP: &str = "<img src=x onerror=document.title='read'><b>bold";
 const QUOTES: &str = r#""it's" & `so` \ %41 ${x}"#;
 const RIGHT_TO_LEFT: &str = "نسخة احتياطية ليلية";
 const EMOJI: &str = "👩‍👩‍👧‍👦 📦 ✅";
+const USER: &str = "<u onclick=alert(1)>o'neil & \"co\"";
 /// Without a place to break it.
 const LONG: [char; 200] = ['W'; 200];
 
@@ -109,7 +110,10 @@ async fn followed(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     let names = names();
     stage_names(stage);
-    stage.weaviate(|weaviate| weaviate.state.collections.clear());
+    stage.weaviate(|weaviate| {
+        weaviate.state.add_backup("another", Status::Success, &["Other"], 1_795_000_000_000);
+        weaviate.state.collections.clear();
+    });
     stage.connect().await?;
     let list = format!("#/c/{}/backups", crate::stage::CONNECTION);
     for id in &names {
@@ -121,6 +125,10 @@ async fn followed(stage: &Stage, _: &Arguments) -> Result<()> {
         browser.see("Transferring").await?;
         stage.open(&list).await?;
         browser.find(Role::Link, &format!("Restore {id}*")).await?;
+        stage.open(&format!("{list}/filesystem/{}/restore/new", segment("another"))).await?;
+        browser.see("Another restore is running").await?;
+        shown_as_they_are(stage, "the form beside a restore that runs", one).await?;
+        stage.open(&list).await?;
         shown_as_they_are(stage, "the strip", one).await?;
         browser.click(Role::Link, &format!("Restore {id}*")).await?;
         browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
@@ -173,6 +181,29 @@ async fn bucket(stage: &Stage, _: &Arguments) -> Result<()> {
         browser.see("The bucket does not exist").await?;
         shown_as_they_are(stage, "the form with a bucket", std::slice::from_ref(name)).await?;
     }
+    stage.weaviate(|weaviate| {
+        let s3 = weaviate.state.s3.as_mut();
+        if let Some(s3) = s3 {
+            s3.other_buckets.extend(names());
+        }
+    });
+    for (number, name) in names().iter().enumerate() {
+        stage.open(&format!("#/c/{}/create", crate::stage::CONNECTION)).await?;
+        browser.fill("Backup id", &format!("odd-{number}")).await?;
+        browser.see("Free on s3").await?;
+        // A draft of before has it open already.
+        if browser.is_there(Role::Button, "Other bucket or path…").await? {
+            browser.click(Role::Button, "Other bucket or path…").await?;
+        }
+        put_in(stage, "Bucket", name).await?;
+        browser.see(&format!("Free on s3://{name}")).await?;
+        browser.click(Role::Button, "Create backup").await?;
+        browser.find(Role::Heading, &format!("odd-{number}")).await?;
+        shown_as_they_are(stage, "the page of a backup in a bucket", std::slice::from_ref(name)).await?;
+        stage.weaviate.clock.advance(3_600_000);
+        browser.click(Role::Button, "Refresh").await?;
+        browser.see("Success").await?;
+    }
     Ok(())
 }
 
@@ -180,7 +211,7 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage_names(stage);
     let names = names();
-    for name in &names {
+    for (number, name) in names.iter().enumerate() {
         stage.open("#/connections").await?;
         browser.fill("Server address", &stage.url()).await?;
         // Keys cannot type all of these: the text is put in, as pasting does.
@@ -197,16 +228,26 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
         put_in(stage, "Path", name).await?;
         browser.see("Free on").await?;
         shown_as_they_are(stage, "the form with a path", std::slice::from_ref(name)).await?;
-        browser.fill("Backup id", "elsewhere").await?;
+        let id = format!("elsewhere-{number}");
+        browser.fill("Backup id", &id).await?;
         browser.see("Free on").await?;
         browser.click(Role::Button, "Create backup").await?;
-        browser.find(Role::Heading, "elsewhere").await?;
+        browser.find(Role::Heading, &id).await?;
         shown_as_they_are(stage, "the page of a backup elsewhere", std::slice::from_ref(name)).await?;
         stage.weaviate.clock.advance(60_000);
         browser.see("Success").await?;
         stage.open(&place.replace("/create", "/backups")).await?;
         browser.see("At another bucket or path").await?;
         shown_as_they_are(stage, "the list with a backup elsewhere", std::slice::from_ref(name)).await?;
+        let there = stage.weaviate(|weaviate| std::mem::take(&mut weaviate.state.collections));
+        browser.click(Role::Link, &id).await?;
+        browser.click(Role::Link, "Restore…").await?;
+        browser.click_when_enabled(Role::Button, "Restore 3 collections…").await?;
+        browser.see("is checked once more").await?;
+        shown_as_they_are(stage, "the question before a restore from elsewhere", std::slice::from_ref(name)).await?;
+        browser.click(Role::Button, "Go back").await?;
+        shown_as_they_are(stage, "the form of a backup elsewhere", std::slice::from_ref(name)).await?;
+        stage.weaviate(|weaviate| weaviate.state.collections = there);
         stage.open("#/connections").await?;
         browser.see("Saved connections").await?;
         shown_as_they_are(stage, "the connections", std::slice::from_ref(name)).await?;
@@ -237,7 +278,7 @@ async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
         let permissions = vec![json!({"action": "manage_backups", "backups": {"collection": "two*"}})];
         let role = |name: &String| WeaviateRole { name: name.clone(), permissions: permissions.clone() };
         weaviate.state.auth = Auth {
-            users: vec![User::new(MARKUP, "odd-key-1234", &roles)],
+            users: vec![User::new(USER, "odd-key-1234", &roles)],
             rbac: true,
             db_users: false,
             roles: names.iter().map(role).collect(),
@@ -245,9 +286,17 @@ async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
         };
     });
     stage.open("").await?;
-    stage.connect_with(Some("odd-key-1234")).await?;
+    browser.fill("Server address", &stage.url()).await?;
+    browser.choose("Sign in with", "API key").await?;
+    browser.fill("API key", "odd-key-1234").await?;
+    put_in(stage, "Name", QUOTES).await?;
+    browser.click(Role::Button, "Connect").await?;
     browser.see("hidden from you").await?;
-    shown_as_they_are(stage, "the list of a user with odd roles", &names).await
+    shown_as_they_are(stage, "the list of a user with odd roles", &names).await?;
+    shown_as_they_are(stage, "the rail of a user", &[USER.to_owned()]).await?;
+    browser.reload().await?;
+    browser.see(&format!("Key of {QUOTES}")).await?;
+    shown_as_they_are(stage, "the question for a key", &[QUOTES.to_owned()]).await
 }
 
 async fn words_of_a_server(stage: &Stage, _: &Arguments) -> Result<()> {

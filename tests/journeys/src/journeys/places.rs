@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use weaviate_sim::{Kind, Work};
 
 use super::forms::{fill_create, last_body};
+use super::operations::was_looked_up_before_its_cancel;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -19,6 +20,8 @@ pub fn all() -> Vec<Journey> {
         ),
         journey!("one-node", "another path: a cancel names it", cancel_names_it),
         journey!("one-node", "another path: an id is looked for where it would go", id_is_asked_there),
+        journey!("s3", "another bucket: a restore from it is cancelled there, and nowhere else", from_bucket),
+        journey!("s3", "another bucket: a backup made in it is told of with its place", to_bucket),
         journey!("s3", "another bucket: one that is missing is named before anything is sent", missing_bucket),
     ]
 }
@@ -119,6 +122,68 @@ pub(super) fn every_call_names(stage: &Stage, id: &str, place: &[(&str, &str)]) 
         }
         Ok(())
     })
+}
+
+const PLACE: [(&str, &str); 2] = [("bucket", "dr-backups"), ("path", "weaviate/quarterly")];
+
+async fn from_bucket(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| {
+        weaviate.state.delete_collection("Article");
+        weaviate.state.delete_collection("Author");
+        weaviate.plan(Kind::Restore, Work::held());
+    });
+    stage.connect().await?;
+    browser.click(Role::Button, "Open by id…").await?;
+    browser.fill("Backup id", "quarter-end").await?;
+    browser.fill("Bucket", "dr-backups").await?;
+    browser.fill("Path", "weaviate/quarterly").await?;
+    browser.click(Role::Button, "Open").await?;
+    browser.find(Role::Heading, "quarter-end").await?;
+    browser.see("s3://dr-backups/weaviate/quarterly/quarter-end").await?;
+    browser.see("no list shows a backup at another place").await?;
+    browser.click(Role::Link, "Restore…").await?;
+    browser.see("From backup quarter-end on s3://dr-backups/weaviate/quarterly.").await?;
+    browser.fill("Collections to restore", "Article Author").await?;
+    browser.click_when_enabled(Role::Button, "Restore 2 collections…").await?;
+    browser.click(Role::Button, "Restore 2 collections").await?;
+    browser.see("Transferring").await?;
+    let body = last_body(stage, "/quarter-end/restore")?;
+    let config = json!({"Bucket": "dr-backups", "Path": "weaviate/quarterly"});
+    ensure!(body["config"] == config, "the body is {body}");
+    // The address alone tells the place from here on.
+    browser.reload().await?;
+    browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+    browser.fill("Type quarter-end to confirm", "quarter-end").await?;
+    browser.click(Role::Button, "Cancel restore").await?;
+    stage.sent("DELETE", "/quarter-end/restore", 1).await?;
+    browser.see_no_more("Cancel quarter-end?").await?;
+    browser.see("Canceled").await?;
+    was_looked_up_before_its_cancel(stage, "/v1/backups/s3/quarter-end/restore")?;
+    every_call_names(stage, "quarter-end", &PLACE)
+}
+
+async fn to_bucket(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    browser.fill("Backup id", "moved").await?;
+    browser.see("Free on s3").await?;
+    browser.click(Role::Button, "Other bucket or path…").await?;
+    browser.fill("Bucket", "dr-backups").await?;
+    browser.fill("Path", "weaviate/quarterly").await?;
+    browser.see("Free on s3://dr-backups/weaviate/quarterly").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.find(Role::Heading, "moved").await?;
+    browser.see("to s3://dr-backups/weaviate/quarterly.").await?;
+    browser.click(Role::Button, "Cancel backup…").await?;
+    browser.click(Role::Button, "Cancel backup").await?;
+    stage.sent("DELETE", "/moved", 1).await?;
+    browser.see("Canceled").await?;
+    browser.click(Role::Link, "Create backup…").await?;
+    browser.see("to s3://dr-backups/weaviate/quarterly.").await?;
+    every_call_names(stage, "moved", &PLACE)
 }
 
 async fn missing_bucket(stage: &Stage, _: &Arguments) -> Result<()> {

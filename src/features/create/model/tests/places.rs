@@ -8,7 +8,7 @@ fn with_places() -> Create {
     server
         .meta
         .arrived(Ok(MetaFacts { version_text: "1.39.0".into(), version: Version::parse("1.39.0"), backends }), 0);
-    let mut create = Create::new(None, "nightly-1".into());
+    let mut create = Create::new(None, None, "nightly-1".into());
     create.update(Event::ServerChanged(server));
     create.update(Event::NamesRead(known(vec!["Article".into()])));
     create
