@@ -149,7 +149,7 @@ pub fn notices() -> AnyView {
                     view! {
                         <Notice close_label=lang.close() on_close=close>
                             <StatusMark tone glyph=glyph(&status) word=lang.status_word(&status) />
-                            <span>{lang.kind_word(key.kind)}" "<span class="mono">{key.id.clone()}</span>" "{took}</span>
+                            <span>{lang.kind_word(key.kind)}" "<bdi class="mono">{key.id.clone()}</bdi>" "{took}</span>
                             <a href=Route::Operation(key.clone()).hash()>{lang.open_word()}</a>
                         </Notice>
                     }

@@ -140,8 +140,18 @@ async fn followed(stage: &Stage, _: &Arguments) -> Result<()> {
         browser.see("has characters that the server does not take").await?;
         shown_as_they_are(stage, "a cancel that was refused", one).await?;
         browser.click(Role::Button, "Go back").await?;
+        stage.open(&list).await?;
+        browser.find(Role::Link, &format!("Restore {id}*")).await?;
         stage.weaviate(|weaviate| weaviate.release(Kind::Restore));
         stage.weaviate.clock.advance(12_000);
+        browser
+            .until("the notice of its end", || async {
+                let notices = browser.run("return document.querySelector('.notices').innerText", Vec::new()).await?;
+                Ok(notices.as_str().is_some_and(|text| text.contains(id.as_str())).then_some(()))
+            })
+            .await?;
+        shown_as_they_are(stage, "the notice of its end", one).await?;
+        stage.open(&page).await?;
         browser.see("6 of 6").await?;
         shown_as_they_are(stage, "a restore that ended", one).await?;
         stage.weaviate(|weaviate| weaviate.state.collections.clear());
