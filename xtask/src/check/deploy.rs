@@ -9,7 +9,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use weaviate_sim::server::{Server, Shared};
+use weaviate_sim::{
+    Request,
+    server::{Server, Shared},
+};
 
 use super::tally::Tally;
 use crate::{
@@ -23,13 +26,16 @@ const KEY: &str = "demo-admin-key";
 const QUERY: &str = "not-for-a-log";
 type Check = fn(&Site) -> Result<()>;
 
-const CHECKS: [(&str, Check); 7] = [
+const CHECKS: [(&str, Check); 10] = [
     ("every answer of the page carries the headers of the README, a missing file too", headers),
     ("a file with a hash is kept for ever, the page and what is missing are not", caching),
     ("a file is sent compressed to whoever takes it, and else as it is", compression),
     ("the page is told that Weaviate is at its own origin, compressed or not", own_origin),
     ("the bundle is at the path of its folder, whatever that is", any_path),
     ("Weaviate is behind the page's origin, for this origin only, with the key and without cookies", weaviate),
+    ("a POST and a DELETE reach Weaviate with their path, query, key and body as they were sent", methods),
+    ("a path under /v1 that ends with a slash is Weaviate's, not the bundle's", slash),
+    ("a body of 2 MB reaches Weaviate whole", large_body),
     // The last: the others have written what it reads.
     ("no log holds a key or a query", log),
 ];
@@ -119,16 +125,35 @@ impl Site {
 
     /// A GET with these further header lines.
     fn get(&self, target: &str, headers: &str) -> Result<Answer> {
+        self.send("GET", target, headers, b"")
+    }
+
+    fn send(&self, method: &str, target: &str, headers: &str, body: &[u8]) -> Result<Answer> {
         let mut stream = TcpStream::connect(self.address)?;
-        write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n", self.address)?;
+        let host = self.address;
+        write!(stream, "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}")?;
+        if !body.is_empty() {
+            write!(stream, "Content-Type: application/json\r\nContent-Length: {}\r\n", body.len())?;
+        }
+        stream.write_all(b"\r\n")?;
+        // Who refuses a body may hang up before it has read all of it; what it answered says why.
+        let sent = stream.write_all(body);
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
+        let read = stream.read_to_end(&mut answer);
+        if answer.is_empty() {
+            sent.and(read.map(drop))?;
+        }
         let at = answer.windows(4).position(|window| window == b"\r\n\r\n").context("an answer without headers")? + 2;
         let (head, body) = answer.split_at(at);
         Ok(Answer {
             head: String::from_utf8_lossy(head).to_lowercase(),
             body: body.get(2..).unwrap_or_default().into(),
         })
+    }
+
+    /// What Weaviate was asked last.
+    fn asked(&self) -> Result<Request> {
+        Ok(self.weaviate.shared.lock().seen().last().context("Weaviate was not asked")?.request.clone())
     }
 
     fn log(&self) -> Result<String> {
@@ -234,14 +259,57 @@ fn weaviate(site: &Site) -> Result<()> {
     ensure!(answer.head.starts_with("http/1.1 200 "), "with the key: {}", answer.head);
     answer.has_not("access-control-")?;
     answer.has_not("content-security-policy")?;
-    let simulator = site.weaviate.shared.lock();
-    let request = &simulator.seen().last().context("Weaviate was not asked")?.request;
+    let request = site.asked()?;
     ensure!(request.path == "/v1/backups/filesystem", "it was asked for {}", request.path);
     ensure!(request.query_value("note") == QUERY, "the query is another: {:?}", request.query);
     ensure!(request.get_header("authorization") == Some(&format!("Bearer {KEY}")), "the key did not arrive");
     for name in ["cookie", "origin", "referer"] {
         ensure!(request.get_header(name).is_none_or(str::is_empty), "Weaviate was told the {name}");
     }
+    Ok(())
+}
+
+fn methods(site: &Site) -> Result<()> {
+    let key = format!("Bearer {KEY}");
+    let path = "/v1/backups/filesystem/a%2Fb%20c";
+    // The simulator has a query decoded: one that was decoded on its way has other parts then.
+    let sent = [("bucket", "x/y"), ("path", "a/b&c=d%2F+e"), ("note", QUERY)];
+    let query = format!("bucket=x%2Fy&path=a%2Fb%26c%3Dd%252F%2Be&note={QUERY}");
+    for (method, body) in [("POST", r#"{"id":"a"}"#), ("DELETE", "")] {
+        let headers = format!("Authorization: {key}\r\n");
+        let answer = site.send(method, &format!("{path}?{query}"), &headers, body.as_bytes())?;
+        let request = site.asked()?;
+        ensure!(
+            (request.method.as_str(), request.path.as_str()) == (method, path),
+            "{method} {path} arrived as {} {}, or not at all; the answer was\n{}",
+            request.method,
+            request.path,
+            answer.head
+        );
+        let arrived = request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        ensure!(arrived.eq(sent), "{method} arrived with {:?}", request.query);
+        ensure!(request.get_header("authorization") == Some(&key), "{method} arrived without the key");
+        ensure!(request.body == body.as_bytes(), "{method} arrived with {}", String::from_utf8_lossy(&request.body));
+    }
+    Ok(())
+}
+
+fn slash(site: &Site) -> Result<()> {
+    let path = "/v1/backups/filesystem/";
+    let answer = site.get(path, "")?;
+    answer.has_not("content-security-policy")?;
+    let request = site.asked()?;
+    ensure!(request.path == path, "Weaviate was asked for {} last; the answer was\n{}", request.path, answer.head);
+    Ok(())
+}
+
+fn large_body(site: &Site) -> Result<()> {
+    let names = vec![format!("\"{}\"", "C".repeat(200)); 10_000].join(",");
+    let body = format!(r#"{{"id":"large","include":[{names}]}}"#);
+    let headers = format!("Authorization: Bearer {KEY}\r\n");
+    let answer = site.send("POST", &format!("/v1/backups/filesystem?note={QUERY}"), &headers, body.as_bytes())?;
+    let request = site.asked()?;
+    ensure!(request.body == body.as_bytes(), "{} bytes of {}:\n{}", request.body.len(), body.len(), answer.head);
     Ok(())
 }
 
