@@ -238,7 +238,7 @@ async fn typed_names(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("Article already exists").await?;
     browser.click(Role::Button, "Leave it out: Article").await?;
     browser.click(Role::Button, "Restore 1 collection…").await?;
-    browser.see("From backup legacy-final on filesystem").await?;
+    browser.see("From backup legacy-final on /archive").await?;
     browser.click(Role::Button, "Restore 1 collection").await?;
     browser.see("Transferring").await?;
     browser.see("1 of 1").await?;
