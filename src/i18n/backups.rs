@@ -3,6 +3,7 @@
 use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::domain::version::Version;
 
+use super::duration::blank_before;
 use super::{Formats, Lang, plural, sentences, texts};
 use crate::features::backups::absence::{Absence, Hidden};
 use crate::features::backups::finder::Missing;
@@ -36,13 +37,15 @@ texts! {
     no_module_reason = "No backup module is on", "未启用备份模块";
     /// Between the names in a list.
     list_comma = ", ", "、";
+    /// Between parts of a sentence.
+    comma = ", ", "，";
     uncovered_title = "Collections without a good backup", "没有可用备份的集合";
     refused_on_cluster = "Probably nothing is missing: the server refuses this backend on several nodes anyway.",
         "应该没有遗漏：多节点集群本来就不能使用此后端。";
     elsewhere_never_listed = "Backups made to another bucket or path are never listed: open them by their id.",
         "保存到其他存储桶或路径的备份不会出现在列表中，请按 ID 打开。";
-    elsewhere_title = "At another bucket or path, made from this browser", "由此浏览器备份到其他存储桶或路径";
-    end_not_seen = "End not seen here", "未在此看到结束";
+    elsewhere_title = "At another bucket or path, made from this browser", "由此浏览器创建、位于其他存储桶或路径的备份";
+    end_not_seen = "End not seen here", "此浏览器未看到结果";
     no_buckets = "The filesystem backend has no buckets.", "filesystem 后端没有存储桶。";
     base_told_to_root = "A base is told to root users only.", "只有 root 用户能看到基准备份。";
     find_title = "Open by id", "按 ID 打开";
@@ -64,7 +67,7 @@ sentences! {
         format!("{count} {}, listed in {seconds} s", if is_one { "backup" } else { "backups" }),
         format!("{count} 个备份，列表耗时 {seconds} 秒");
     backend_kept(what_happened: &str, ago: &str) =
-        format!("{what_happened} Shown as listed {ago}."), format!("{what_happened}显示的是{ago}的列表。");
+        format!("{what_happened} Shown as listed {ago}."), format!("{what_happened}显示的是{}{ago}的列表。", blank_before(ago));
     module_says(words: &str) = format!("Its module says: {words}"), format!("模块报告：{words}");
     duration_so_far(duration: &str) = format!("{duration} so far"), format!("已用 {duration}");
     no_end_for(duration: &str) = format!("no end for {duration}"), format!("{duration}未结束");
@@ -145,6 +148,17 @@ impl Lang {
         formats.decimal(size.gib(), size.decimals())
     }
 
+    /// What is said of a backend, and what its module says.
+    pub fn beside_module(self, said: &str, words: &str) -> String {
+        let says = self.module_says(words);
+        let between = match self {
+            _ if said.ends_with(['.', '。', '…']) => self.gap(),
+            Self::En => ". ",
+            Self::Zh => "；",
+        };
+        format!("{said}{between}{says}")
+    }
+
     /// Title and body of what stands in place of the rows.
     pub fn absence(self, absence: &Absence, server_version: &str) -> (String, String) {
         let (title, body) = match self {
@@ -192,7 +206,7 @@ impl Lang {
                 ),
                 Absence::NothingMatches { search, hidden_rows, filters_beside } => {
                     let by = match (search.is_empty(), *filters_beside) {
-                        (true, filters) => format!("{filters} 个筛选条件"),
+                        (true, filters) => format!(" {filters} 个筛选条件"),
                         (false, 0) => "搜索".to_owned(),
                         (false, filters) => format!("搜索和 {filters} 个筛选条件"),
                     };
@@ -219,9 +233,14 @@ impl Lang {
                 "Some backups may be hidden from you: the server does not tell your roles, and leaves out, without saying so, what they do not cover.",
                 "",
             ),
-            (Self::Zh, Hidden::FromRoles(_)) => {
-                ("列表可能不完整：备份中只要含有", " 无权访问的集合，服务器就不会列出，也不会提示。")
-            }
+            (Self::Zh, Hidden::FromRoles(roles)) => (
+                "列表可能不完整：备份中只要含有",
+                if roles.len() == 1 {
+                    " 无权访问的集合，服务器就不会列出，也不会提示。"
+                } else {
+                    " 均无权访问的集合，服务器就不会列出，也不会提示。"
+                },
+            ),
             (Self::Zh, Hidden::FromNoRole) => (
                 "列表可能不完整：当前用户没有分配角色；如果服务器启用了角色，就不会列出无权访问的备份，也不会提示。",
                 "",

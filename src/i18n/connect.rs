@@ -22,7 +22,7 @@ texts! {
     open_it_anyway = "Open it anyway", "仍然打开";
     clear = "Clear", "清空";
     edit = "Edit", "编辑";
-    forget = "Forget", "删除记录";
+    forget = "Forget", "移除";
     connect_lead = "Connect to a Weaviate.", "连接到 Weaviate。";
     connect_lead_rest = "This page talks to it straight from the browser.", "此页面直接从浏览器访问服务器。";
     most_likely = "Most likely cause", "最可能的原因";
@@ -30,10 +30,9 @@ texts! {
     what_was_observed = "What was observed", "观察到的现象";
     what_is_ruled_out = "What that rules out", "已排除的原因";
     still_possible = "What is still possible", "其他可能";
-    observed_unread = "The same request, with the answer left unread, got an answer", "不读取响应时，同一请求有响应";
     observed_unread_detail = "Something listens at this address. The two requests differ only in that this one needs no CORS permission.",
-        "该地址有程序在监听。两个请求的唯一区别是后者不需要 CORS 许可。";
-    observed_nothing = "The same request, with the answer left unread, got no answer either", "不读取响应时，同一请求也没有响应";
+        "该地址有程序在监听。两个请求的唯一区别是此请求不需要 CORS 许可。";
+    observed_nothing = "The same request, with the answer left unread, got no answer either", "以不读取响应的方式（no-cors）重发同一请求，也没有响应";
     observed_nothing_detail = "A browser tells a page no more: an unknown name, a wrong port, a firewall and a certificate that is not accepted look alike.",
         "浏览器不会提供更多信息：域名不存在、端口错误、防火墙拦截、证书不受信任，看起来都一样。";
     observed_discovery_failed = "Its answer could not be read", "其响应无法读取";
@@ -42,7 +41,7 @@ texts! {
         "暂无。打开连接时会自动保存，除非您选择，否则不保存密钥。";
     possible_foreign = "Something else answers in Weaviate’s place, such as a sign-in page: open the address in a new tab. JSON means it is Weaviate.",
         "响应的可能是其他程序（例如登录页）：请在新标签页中打开该地址，显示 JSON 的才是 Weaviate。";
-    possible_methods = "Only some methods are allowed: if CORS_ALLOW_METHODS is set, it needs DELETE, or cancelling will be refused.",
+    possible_methods = "Only some methods are allowed: if CORS_ALLOW_METHODS is set, it needs DELETE, or canceling will be refused.",
         "只允许部分方法：如果设置了 CORS_ALLOW_METHODS，其中必须包含 DELETE，否则无法取消操作。";
     possible_certificate = "A certificate this browser does not accept: open the address in a new tab, and the browser says so.",
         "证书不被此浏览器信任：在新标签页中打开该地址，浏览器会给出提示。";
@@ -64,16 +63,18 @@ sentences! {
     };
     connect_to(name: &str) = format!("Connect to {name}"), format!("连接：{name}");
     edit_connection(name: &str) = format!("Edit {name}"), format!("编辑：{name}");
-    forget_connection(name: &str) = format!("Forget {name}"), format!("删除记录：{name}");
+    forget_connection(name: &str) = format!("Forget {name}"), format!("移除连接：{name}");
     saved_key_warning(origin: &str) = format!("Stored unencrypted. Every script on {origin} can read it."), format!("未加密存储。{origin} 上的所有脚本都能读取。");
     checking_server(host: &str) = format!("Asking {host}…"), format!("正在访问 {host}…");
-    answered_after(millis: u32) = format!("after {millis} ms"), format!("用时 {millis} 毫秒");
+    observed_unread(millis: u32) =
+        format!("The same request, with the answer left unread, got an answer after {millis} ms"),
+        format!("以不读取响应的方式（no-cors）重发同一请求，有响应，用时 {millis} 毫秒");
 }
 
 impl Lang {
     pub fn sign_in(self, sign_in: SignIn) -> &'static str {
         match (self, sign_in) {
-            (Self::En, SignIn::None) => "Nothing: the server is open",
+            (Self::En, SignIn::None) => "Nothing: the server allows anonymous access",
             (Self::Zh, SignIn::None) => "无需登录：服务器已开放匿名访问",
             (_, SignIn::ApiKey) => self.api_key(),
             (_, SignIn::BearerToken) => self.bearer_token(),

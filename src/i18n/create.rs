@@ -23,7 +23,7 @@ texts! {
     no_match = "This matches nothing. The server would take a pattern without a match for everything, so none is ever sent.",
         "没有匹配项。通配符没有匹配时，服务器会视为“全部”，因此此处从不发送通配符。";
     malformed_pattern = "This is not a pattern: a [ needs its ], and a \\ something after it.", "通配符无效：[ 需要对应的 ]，\\ 之后需要有字符。";
-    leave_them_out = "Leave them out", "取消选择";
+    leave_them_out = "Leave them out", "排除这些";
     what_this_saves = "What this saves", "将保存的内容";
     goes_to = "To", "位置";
     not_in_it = "Not in it", "不包含";
@@ -32,11 +32,11 @@ texts! {
     nothing_in_the_way = "In the way: nothing found", "冲突与检查：未发现问题";
     unseen_collections = "Collections you may not see.", "您无权查看的集合。";
     reading_names = "Reading the collections…", "正在读取集合…";
-    partial_sight = "every one you can see", "您有权查看的全部集合";
-    whole_sight = "every one of this server", "该服务器的全部集合";
 }
 
 sentences! {
+    every_seen(count: usize) = format!("{count}, every one you can see"), format!("{count} 个，您有权查看的全部集合");
+    every_one(count: usize) = format!("{count}, every one of this server"), format!("{count} 个，该服务器的全部集合");
     free_on(backend: &str) = format!("Free on {backend}."), format!("在 {backend} 上可用。");
     asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
     taken_on(backend: &str, status: &str) = format!("This id is taken on {backend}: that backup is {status}."), format!("此 ID 在 {backend} 上已被占用：该备份状态为“{status}”。");
@@ -53,10 +53,10 @@ sentences! {
     taken_unseen(backend: &str) = format!("This id is taken on {backend}, by a backup that you may not read."), format!("此 ID 在 {backend} 上已被您无权查看的备份占用。");
     sent_as_names(count: usize) = format!("Sent as {}, not as a pattern: what you see is what is saved.", plural(count, "name", "names")), format!("发送 {count} 个名称，而不是通配符：所见即所存。");
     create_sentence(count: usize, all: bool, backend: &str) = format!("{}{} to {backend}.", if all { "All " } else { "" }, plural(count, "collection", "collections")), format!("将{} {count} 个集合备份到 {backend}。", if all { "全部" } else { "" });
-    refused_on_nodes(count: usize) = format!("Not for a cluster of {count} nodes: each node would write to its own disk, and the server refuses it."), format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘，服务器会拒绝。");
+    refused_on_nodes(count: usize) = format!("The filesystem backend is not for a cluster of {count} nodes: each would write to its own disk, and the server refuses it."), format!("filesystem 后端不能用于 {count} 个节点的集群：每个节点只会写入自己的磁盘，服务器会拒绝。");
     not_asked_names(words: &str) = format!("The collections could not be read. {words}"), format!("无法读取集合。{words}");
     inactive_tenants(since: &str) = format!("Data of inactive tenants, which Weaviate includes from {since} on."), format!("非活跃租户的数据：Weaviate {since} 及以上版本才会包含。");
-    zstd_needs(version: &str) = format!("zstd and NoCompression need Weaviate {version}."), format!("zstd 和 NoCompression 需要 Weaviate {version}。");
+    zstd_needs(version: &str) = format!("zstd and NoCompression need Weaviate {version} or later."), format!("zstd 和 NoCompression 需要 Weaviate {version} 或更高版本。");
 }
 
 impl Lang {

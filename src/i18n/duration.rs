@@ -15,13 +15,14 @@ pub fn duration(lang: Lang, millis: i64) -> String {
     };
     match seconds {
         0..60 => format!("{seconds}{second}"),
+        60..3600 if lang == Lang::Zh && seconds % 60 == 0 => format!("{} 分钟", seconds / 60),
         60..3600 => two(seconds / 60, minute, seconds % 60, second),
         3600..86_400 => two(seconds / 3600, hour, seconds % 3600 / 60, minute),
         _ => format!("{}{day}", seconds / 86_400),
     }
 }
 
-/// How long ago, in one unit: `20 s ago`, `3 h ago`.
+/// How long ago, in one unit: `20 s ago`, `3 h ago`. In Chinese less than a second is 刚刚.
 pub fn ago(lang: Lang, millis: i64) -> String {
     let seconds = millis.max(0) / 1000;
     let (number, en, zh) = match seconds {
@@ -32,8 +33,14 @@ pub fn ago(lang: Lang, millis: i64) -> String {
     };
     match lang {
         Lang::En => format!("{number} {en} ago"),
+        Lang::Zh if seconds == 0 => "刚刚".to_owned(),
         Lang::Zh => format!("{number} {zh}前"),
     }
+}
+
+/// What stands between a Chinese character and such words, which may be Chinese from the first one on.
+pub(super) fn blank_before(words: &str) -> &'static str {
+    if words.starts_with(|first: char| first.is_ascii()) { " " } else { "" }
 }
 
 #[cfg(test)]
@@ -45,6 +52,7 @@ mod tests {
         for (millis, en, zh) in [
             (-5, "0 s", "0 秒"),
             (59_999, "59 s", "59 秒"),
+            (720_000, "12 min", "12 分钟"),
             (252_000, "4 min 12 s", "4 分 12 秒"),
             (3_600_000, "1 h", "1 小时"),
             (3_720_000, "1 h 2 min", "1 小时 2 分"),
@@ -58,5 +66,6 @@ mod tests {
     fn an_age_has_one_unit() {
         assert_eq!(ago(Lang::En, 10_900_000), "3 h ago");
         assert_eq!(ago(Lang::Zh, 240_000), "4 分钟前");
+        assert_eq!((ago(Lang::En, 999).as_str(), ago(Lang::Zh, 999).as_str()), ("0 s ago", "刚刚"));
     }
 }

@@ -64,18 +64,18 @@ texts! {
     fact_started = "Started", "开始时间";
     fact_completed = "Completed", "完成时间";
     base_full = "none, a full backup", "无，完整备份";
-    base_not_told = "not told: the server names a base to root users only", "未知：只有 root 用户能看到基准备份";
+    base_not_told = "not reported: the server names a base to root users only", "未提供：只有 root 用户能看到基准备份";
     server_default = "the server’s default", "服务器默认值";
-    nodes_as_they_are = "as they are", "不变";
+    nodes_as_they_are = "as they are", "不映射";
     not_restored = "not restored", "不恢复";
     aliases_stay = "existing ones stay", "保留已有别名";
     aliases_replaced = "existing ones are replaced", "替换已有别名";
     all_users_roles = "all there are", "全部";
-    time_not_told = "not told", "未提供";
-    size_not_told = "not told", "未提供";
+    time_not_told = "not reported", "未提供";
+    size_not_told = "not reported", "未提供";
     show_names = "Show the names", "显示名称";
-    collections_not_told = "not told by the status; the list has no such backup", "状态中没有，列表中也没有此备份";
-    collections_not_listed = "not told by the status; no list shows a backup at another place", "状态接口未提供，位于其他位置的备份也不会出现在列表中";
+    collections_not_told = "not reported by the status; the list has no such backup", "状态接口未提供，列表中也没有此备份";
+    collections_not_listed = "not reported by the status; no list shows a backup at another place", "状态接口未提供，位于其他位置的备份也不会出现在列表中";
     collections_reading = "reading the list…", "正在读取列表…";
     what_came_of_it = "The backup", "备份结果";
 
@@ -86,20 +86,20 @@ texts! {
     nodes_not_asked = "Not read yet", "尚未读取";
 
     did_not_land = "Did not land", "未恢复";
-    what_server_said = "What the server said, and what it means", "服务器的说明及其含义";
+    what_server_said = "What the server said, and what it means", "服务器原文及其含义";
     way_out = "Way out", "处理办法";
     in_place = "In place", "已就位";
-    proof_collections = "Collections present", "集合已存在";
+    proof_collections = "Collections present", "集合已就位";
     proof_objects = "Objects", "对象";
     proof_objects_open = "not compared", "未比对";
     proof_objects_detail = "this console does not count them: count them yourself", "此控制台不核对对象数量：请自行核对";
     schema_not_read = "The schema could not be read.", "无法读取 schema。";
     all_still_in_the_way = "Something is still in the way", "冲突仍然存在";
     said_nothing = "The server names no reason.", "服务器没有说明原因。";
-    said_nothing_of_create = "So it does when a node ended in the first seconds: see under Nodes, and make the backup anew with another id.",
+    said_nothing_of_create = "This happens when a node stopped in the first seconds: see under Nodes, and make the backup anew with another id.",
         "如果有节点在最初几秒内停止，就会这样：请查看“节点”，并换一个 ID 重新备份。";
     what_next = "What next", "接下来";
-    cancel_not_offered = "Cancel is not offered", "不能取消";
+    cancel_not_offered = "Cancel is not offered", "此处不提供取消";
 
     cancel_backup = "Cancel backup…", "取消备份…";
     cancel_restore = "Cancel restore…", "取消恢复…";
@@ -115,9 +115,9 @@ texts! {
         "不会改动 schema。已传输的文件可能留在节点上，影响以后的恢复：恢复后请核对对象数量。";
     node_missing_now = "A node is missing.", "有节点缺失。";
     cancel_with_node_missing = "If it held a part of this backup, the backup ends Failed by itself, up to 7 minutes after the node was lost, and the server refuses a cancel until the node is back.",
-        "如果该节点保存着此备份的一部分，备份会在节点丢失后最多 7 分钟内自行以“失败”结束；在节点恢复之前，服务器会拒绝取消。";
+        "如果该节点保存着此备份的一部分，备份会在节点丢失后最多 7 分钟内自行以“失败”结束；在该节点重新上线之前，服务器会拒绝取消。";
     cancel_not_sent = "Nothing was sent.", "没有发送取消请求。";
-    cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能仍然收到了，请以状态为准。";
+    cancel_may_have_arrived = "The server may have taken it all the same; its status tells.", "服务器可能已收到取消请求，请以状态为准。";
     name_not_complete = "The id is not complete", "ID 不完整";
     restore_this = "Restore…", "恢复…";
     open_word = "Open", "打开";
@@ -152,27 +152,28 @@ sentences! {
     next_try_in(duration: &str) = format!("Next try in {duration}."), format!("{duration}后重试。");
     looked_ago(ago: &str) = format!("Asked {ago}"), format!("{ago}查询");
     next_look_in(duration: &str) = format!("next look in {duration}"), format!("{duration}后再次查询");
+    percent(of: u8) = format!("{of} %"), format!("{of}%");
     rows_dropped(count: u64) = format!("{count} older rows are no longer kept."), format!("更早的 {count} 行已不再保留。");
     nodes_asked_ago(ago: &str) = format!("asked {ago}"), format!("{ago}查询");
     size_before_compression(gib: &str) = format!("{gib} GiB before compression"), format!("{gib} GiB（压缩前）");
     show_all(count: usize) = if count == 1 { "Show it".to_owned() } else { format!("Show all {count}") }, format!("显示全部 {count} 个");
     restore_the_missing(count: usize) =
-        if count == 1 { "Restore the one that did not land…".to_owned() } else { format!("Restore the {count} that did not land…") }, format!("恢复其余 {count} 个…");
+        if count == 1 { "Restore the one that did not land…".to_owned() } else { format!("Restore the {count} that did not land…") }, format!("重新恢复未就位的 {count} 个…");
     untouched(count: usize) =
         format!("{} of the backup {} not asked for and {} untouched:", plural(count, "collection", "collections"), if count == 1 { "was" } else { "were" }, if count == 1 { "is" } else { "are" }),
         format!("备份中有 {count} 个集合未选择恢复，保持原样：");
     in_place_stay(count: usize) =
         if count == 1 {
-            "The one in place stays: nothing is rolled back. Restore all again and it would be in the way; restore what did not land alone, once the cause is gone.".to_owned()
+            "The one in place stays: nothing is rolled back. If you restore everything again, it will be in the way. Once the cause is gone, restore only what did not land.".to_owned()
         } else {
-            format!("The {count} stay: nothing is rolled back. Restore all again and they would be in the way; restore what did not land alone, once the cause is gone.")
+            format!("The {count} stay: nothing is rolled back. If you restore everything again, they will be in the way. Once the cause is gone, restore only what did not land.")
         },
-        format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后只恢复其余的集合。");
+        format!("已就位的 {count} 个会保留，不会回滚。如果全部重新恢复，它们反而会造成冲突；请在原因消除后只重新恢复未就位的集合。");
     cancel_title(id: &str) = format!("Cancel {id}?"), format!("取消 {id}？");
     type_id_to_confirm(id: &str) = format!("Type {id} to confirm"), format!("输入 {id} 以确认");
     tab_of(status: &str, id: &str) = format!("{status} · {id}"), format!("{status} · {id}");
     running_count(count: usize, elsewhere: bool) =
-        if elsewhere { format!("{count} running elsewhere") } else { format!("{count} running") },
+        if elsewhere { format!("{count} more running") } else { format!("{count} running") },
         if elsewhere { format!("另有 {count} 个进行中") } else { format!("{count} 个进行中") };
     on_connection(name: &str) = format!("on {name}"), format!("于 {name}");
     ended_in(duration: &str) = format!("in {duration}"), format!("用时 {duration}");
@@ -183,6 +184,17 @@ sentences! {
 }
 
 impl Lang {
+    /// Below the log of answers.
+    pub fn log_notes(self, kind: Kind, is_running: bool, dropped: u64) -> String {
+        let how_often = match kind {
+            _ if !is_running => "",
+            Kind::Create => self.log_note_create(),
+            Kind::Restore => self.log_note_restore(),
+        };
+        let dropped = if dropped > 0 { self.rows_dropped(dropped) } else { String::new() };
+        self.run_on(&[self.log_note_rows(), how_often, &dropped])
+    }
+
     /// The health of a node; a word that is not known as it came.
     pub fn node_status(self, word: &str) -> String {
         match (self, word) {

@@ -2,7 +2,7 @@
 
 use weaviate_backups::api::call::Call;
 use weaviate_backups::domain::operation::OperationKey;
-use weaviate_backups::preflight::finding::{Kind, Source};
+use weaviate_backups::preflight::finding::{Kind, Source, UnhealthyNode};
 use weaviate_backups::preflight::rights::Lack;
 
 use super::{Lang, plural, sentences, texts};
@@ -11,13 +11,13 @@ texts! {
     blocking = "Blocking", "阻断";
     warning = "Warning", "警告";
     fine = "Fine", "正常";
-    forget_node = "Forget it", "不再提示";
+    forget_node = "Forget it", "视为已移除";
     read_here = "Remembered by this browser", "此浏览器的记录";
     from_the_form = "From this form", "来自此表单";
 }
 
 sentences! {
-    forget_nodes(names: &[String]) = format!("Forget it: {}", names.join(", ")), format!("不再提示：{}", names.join("、"));
+    forget_nodes(names: &[String]) = format!("Forget it: {}", names.join(", ")), format!("视为已移除：{}", names.join("、"));
     read_from(call: &str, at: &str) = format!("Read from {call} at {at}"), format!("读取自 {call}，{at}");
 }
 
@@ -87,7 +87,7 @@ impl Lang {
             }
             Kind::CollectionsExist(_) => (
                 "A restore never overwrites. The server notices only after the download, and ends FAILED with the others in place.",
-                "恢复不会覆盖已有集合。服务器在下载完成后才会发现冲突，并以 FAILED 结束，其余集合已就位。",
+                "恢复不会覆盖已有集合。服务器在下载完成后才会发现冲突，并以 FAILED 结束，而届时其余集合已经就位。",
             ),
             Kind::CollectionsDifferInCase(_) => (
                 "The server takes both for the same collection: “class already exists: found similar class”.",
@@ -99,7 +99,7 @@ impl Lang {
             ),
             Kind::NamesNotKnown => (
                 "Everything in it is restored. What is in the way shows only at the end, as FAILED with the others in place.",
-                "将恢复其中的全部集合。冲突要到最后才会显示：以 FAILED 结束，其余集合已就位。",
+                "将恢复其中的全部集合。冲突要到最后才会显示：以 FAILED 结束，而届时其余集合已经就位。",
             ),
             Kind::OtherRestoresUnderWay(_) => (
                 "The server takes one restore at a time and would refuse this one.",
@@ -110,12 +110,12 @@ impl Lang {
                 "您的密钥无权查看的集合同样可能造成冲突。",
             ),
             Kind::RestoreUnderWay(_) => (
-                "The server takes one restore at a time. It says so for ever when its node was restarted meanwhile; then it starts the new one.",
+                "The server takes one restore at a time. If its node was restarted meanwhile, it keeps saying so for ever, but does start a new restore.",
                 "服务器同一时间只执行一个恢复任务。如果节点在此期间重启，该状态会一直保留，但可以开始新的恢复。",
             ),
             Kind::RestoreStuckCancelling => (
                 "The server would answer that it started, and start nothing.",
-                "服务器会返回“已开始”，但不会执行任何操作。",
+                "服务器会返回 STARTED，但不会执行任何操作。",
             ),
             Kind::IdOfCanceled => (
                 "The server keeps the id for ever, and refuses it with an unclear message.",
@@ -135,7 +135,7 @@ impl Lang {
             ),
             Kind::NoLeader => (
                 "The server would refuse it; without a majority of its nodes it gives up only after two minutes, with a misleading message.",
-                "服务器会拒绝请求；如果多数节点不可用，大约两分钟后才会返回，且消息有误导性。",
+                "服务器会拒绝请求；如果可用节点未过半数，大约两分钟后才会返回，且消息有误导性。",
             ),
             Kind::NodesUnhealthy(_) => (
                 "A dead node is listed for some seconds more, and missing then. The server asks every node that holds a part, and refuses where one does not answer.",
@@ -151,7 +151,7 @@ impl Lang {
             ),
             Kind::NodesMissing(_) => (
                 "It was seen here before, or the cluster counts it as a member. The server refuses with “cannot resolve hostname” where a collection has a part on it. One that was taken away for good can be forgotten here.",
-                "此前在这里见过该节点，或集群仍将其计为成员。只要有集合的一部分位于缺失的节点上，服务器就会以“cannot resolve hostname”拒绝。已永久移除的节点可以不再提示。",
+                "此前在这里见过该节点，或集群仍将其计为成员。只要有集合的一部分位于缺失的节点上，服务器就会以“cannot resolve hostname”拒绝。如果节点已永久移除，请点击“视为已移除”。",
             ),
             _ => return None,
         };
@@ -200,7 +200,7 @@ fn english_title(kind: &Kind, source: Source) -> String {
     match kind {
         Kind::NotAsked => format!("{} is not answered yet", path_of(source)),
         Kind::CouldNotAsk { .. } => format!("{} could not be read", path_of(source)),
-        Kind::BackupIsGood => "The backup is Success".to_owned(),
+        Kind::BackupIsGood => "The backup ended in Success".to_owned(),
         Kind::NoSuchBackup => "The server knows no backup of this id here".to_owned(),
         Kind::BackupNotRestorable(status) => {
             format!("The backup is {}: only a successful one can be restored", Lang::En.status_word(status))
@@ -223,7 +223,7 @@ fn english_title(kind: &Kind, source: Source) -> String {
         Kind::NamesNotKnown => "What is in the backup cannot be read here".to_owned(),
         Kind::HiddenCollectionsMayCollide => "Some collections may be hidden from you".to_owned(),
         Kind::RestoreUnderWay(status) => format!("A restore of this id says {}", Lang::En.status_word(status)),
-        Kind::RestoreStuckCancelling => "The last restore of this id is being cancelled, or stuck in it".to_owned(),
+        Kind::RestoreStuckCancelling => "The last restore of this id is being canceled, or stuck in it".to_owned(),
         Kind::NoRestoreUnderWay => "No restore of this id is under way".to_owned(),
         Kind::OtherRestoresRunning(keys) => {
             format!("Another restore was started here and has no known end: {}", ids(keys).join(", "))
@@ -238,8 +238,8 @@ fn english_title(kind: &Kind, source: Source) -> String {
         Kind::NoLeader => "The cluster has no leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{} healthy", plural(*count, "node", "nodes")),
         Kind::NodesUnhealthy(nodes) => {
-            let words: Vec<String> = nodes.iter().map(|node| format!("{} is {}", node.name, node.status)).collect();
-            listed(&words)
+            let word = |node: &UnhealthyNode| format!("{}: {}", node.name, Lang::En.node_status(&node.status));
+            nodes.iter().map(word).collect::<Vec<_>>().join("; ")
         }
         Kind::NodesOfSeveralVersions(nodes) => {
             let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
@@ -248,7 +248,7 @@ fn english_title(kind: &Kind, source: Source) -> String {
         Kind::NodesWriteOnly(names) => format!("In the mode WriteOnly: {}", listed(names)),
         Kind::NodesMissing(names) => format!("Missing: {}", listed(names)),
         Kind::FilesystemOnSeveralNodes { count } => {
-            format!("Not for a cluster of {count} nodes: each would write to its own disk")
+            format!("The filesystem backend is not for a cluster of {count} nodes: each would write to its own disk")
         }
         Kind::VersionNotTried(version) => format!("{version} is newer than what this console was tried with"),
     }
@@ -293,8 +293,8 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         Kind::NoLeader => "集群目前没有 leader".to_owned(),
         Kind::NodesHealthy { count } => format!("{count} 个节点正常"),
         Kind::NodesUnhealthy(nodes) => {
-            let words: Vec<String> = nodes.iter().map(|node| format!("{}：{}", node.name, node.status)).collect();
-            words.join("、")
+            let word = |node: &UnhealthyNode| format!("{}：{}", node.name, Lang::Zh.node_status(&node.status));
+            nodes.iter().map(word).collect::<Vec<_>>().join("；")
         }
         Kind::NodesOfSeveralVersions(nodes) => {
             let words: Vec<String> = nodes.iter().map(|(name, version)| format!("{name} {version}")).collect();
@@ -302,7 +302,9 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
         }
         Kind::NodesWriteOnly(names) => format!("处于 WriteOnly 运行状态：{}", names.join("、")),
         Kind::NodesMissing(names) => format!("缺失的节点：{}", names.join("、")),
-        Kind::FilesystemOnSeveralNodes { count } => format!("{count} 个节点的集群不能使用：每个节点只会写入自己的磁盘"),
+        Kind::FilesystemOnSeveralNodes { count } => {
+            format!("filesystem 后端不能用于 {count} 个节点的集群：每个节点只会写入自己的磁盘")
+        }
         Kind::VersionNotTried(version) => format!("{version} 比此控制台测试过的版本更新"),
     }
 }
@@ -310,6 +312,14 @@ fn chinese_title(kind: &Kind, source: Source) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_each_node_is_said_in_words() {
+        let node = |name: &str, status: &str| UnhealthyNode { name: name.into(), status: status.into() };
+        let kind = Kind::NodesUnhealthy(vec![node("node2", "UNHEALTHY"), node("node3", "TIMEOUT")]);
+        assert_eq!(Lang::En.finding_title(&kind, Source::Choice), "node2: Unhealthy; node3: No answer");
+        assert_eq!(Lang::Zh.finding_title(&kind, Source::Choice), "node2：异常；node3：无响应");
+    }
 
     #[test]
     fn beside_a_button_a_few_names_stand_and_many_are_counted() {

@@ -20,7 +20,6 @@ texts! {
     everything_in_it = "Everything in the backup", "备份中的全部集合";
     everything_help = "Without names: what it holds is not checked.", "不指定名称：无法检查其中的内容。";
     leave_it_out = "Leave it out", "排除";
-    leave_these_out = "Leave them out", "全部排除";
     checking = "Checking", "正在检查";
     checking_all = "Checking the backup and the target…", "正在检查备份和目标…";
     not_sent = "Nothing was sent: the last check did not allow it.", "没有发送请求：最后一次检查未通过。";
@@ -32,12 +31,15 @@ texts! {
 
 sentences! {
     restore_from(id: &str, backend: &str) = format!("From backup {id} on {backend}."), format!("来自 {backend} 上的备份 {id}。");
-    needs_version(version: &str) = format!("Needs Weaviate {version}."), format!("需要 Weaviate {version}。");
+    needs_version(version: &str) = format!("Needs Weaviate {version} or later."), format!("需要 Weaviate {version} 或更高版本。");
+    leave_out_named(label: &str, names: &[String]) = format!("{label}: {}", names.join(", ")), format!("{label}：{}", names.join("、"));
     follow(id: &str) = format!("Follow {id}"), format!("查看 {id}");
     checked_at(time: &str) = format!("Checked at {time}"), format!("检查于 {time}");
     restore_ready_everything(connection: &str) = format!("Everything in the backup can be restored into {connection}, as far as it is known."), format!("就目前所知，备份中的全部集合可以恢复到 {connection}。");
     restore_ready(count: usize, connection: &str) = format!("{} can be restored into {connection}.", plural(count, "collection", "collections")), format!("{count} 个集合可以恢复到 {connection}。");
-    restore_blocked(blocked: usize, all: usize, connection: &str) = format!("{blocked} of the {all} collections cannot be restored into {connection};"), format!("{all} 个集合中有 {blocked} 个无法恢复到 {connection}；");
+    restore_blocked(blocked: usize, all: usize, connection: &str) =
+        if all == 1 { format!("The only collection cannot be restored into {connection};") } else { format!("{blocked} of the {all} collections cannot be restored into {connection};") },
+        if all == 1 { format!("唯一的集合无法恢复到 {connection}；") } else { format!("{all} 个集合中有 {blocked} 个无法恢复到 {connection}；") };
     the_others_can(free: usize) = match free { 0 => "none is left.".to_owned(), 1 => "the other 1 can.".to_owned(), free => format!("the other {free} can.") }, match free { 0 => "没有可以恢复的。".to_owned(), free => format!("其余 {free} 个可以。") };
     leave_out(blocked: usize, free: usize) = format!("Leave {blocked} out, go on with {free}"), format!("排除 {blocked} 个，继续恢复 {free} 个");
     type_to_confirm(name: &str) = format!("Type {name} to confirm"), format!("输入 {name} 以确认");
@@ -72,7 +74,7 @@ impl Lang {
             (Self::En, CollectionState::DiffersInCase { found }) => format!("{found} exists"),
             (Self::En, CollectionState::Alias { of, .. }) => format!("alias of {of}"),
             (Self::En, CollectionState::Unknown) => "not known yet".to_owned(),
-            (Self::Zh, CollectionState::New) => "新".to_owned(),
+            (Self::Zh, CollectionState::New) => "无同名集合".to_owned(),
             (Self::Zh, CollectionState::Exists) => "已存在".to_owned(),
             (Self::Zh, CollectionState::DiffersInCase { found }) => format!("已存在 {found}"),
             (Self::Zh, CollectionState::Alias { of, .. }) => format!("{of} 的别名"),

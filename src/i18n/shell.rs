@@ -18,14 +18,14 @@ texts! {
         "模拟的 Weaviate：这里没有真实数据，任何操作都不会影响真实服务器。";
     not_kept = "Not kept in this browser.", "未能保存到此浏览器。";
     ledger_gap = "Not all that was started from this browser is known.", "未能读取此浏览器发起的全部操作。";
-    ledger_not_read = "The browser did not give what it keeps. What runs may be missing in the strip, and no restore can be cancelled from here. Reload the page.",
+    ledger_not_read = "The browser did not give what it keeps. What runs may be missing in the strip, and no restore can be canceled from here. Reload the page.",
         "浏览器没有返回已保存的记录：顶部的进行中列表可能不全，也不能从这里取消恢复。请重新加载页面。";
-    ledger_unreadable = "Some records are not readable for this version of the console, as those of a later one. They are kept. What runs may be missing in the strip, and no restore can be cancelled from here. Reload the page or use the later console; Settings can forget all records.",
+    ledger_unreadable = "Some records are not readable for this version of the console, as those of a later one. They are kept. What runs may be missing in the strip, and no restore can be canceled from here. Reload the page or use the later console; Settings can forget all records.",
         "此版本的控制台无法读取部分记录，它们可能由更新的版本写入，会继续保留。顶部的进行中列表可能不全，也不能从这里取消恢复。请重新加载页面，或使用更新的控制台；也可在“设置”中清除全部记录。";
-    storage_full = "The browser’s storage for this page is full. Everything works until this page is closed; then it is forgotten. Settings can forget what is no longer needed.",
-        "此页面的浏览器存储空间已满。关闭页面之前一切照常，关闭后将丢失。可在“设置”中清除不再需要的内容。";
-    storage_unavailable = "The browser lets this page keep nothing, as in some private windows. Everything works until this page is closed; then it is forgotten.",
-        "浏览器不允许此页面保存任何内容（例如某些隐私窗口）。关闭页面之前一切照常，关闭后将丢失。";
+    storage_full = "The browser’s storage for this page is full. Everything works until this page is closed; what it could not keep is lost then. Backups on the server are not affected. Settings can forget what is no longer needed.",
+        "此页面的浏览器存储空间已满。关闭页面之前一切照常；关闭后，此页面未能保存的内容会丢失。服务器上的备份不受影响。可在“设置”中清除不再需要的内容。";
+    storage_unavailable = "The browser lets this page keep nothing, as in some private windows. Everything works until this page is closed; what it could not keep is lost then. Backups on the server are not affected.",
+        "浏览器不允许此页面保存任何内容（例如某些隐私窗口）。关闭页面之前一切照常；关闭后，此页面未能保存的内容会丢失。服务器上的备份不受影响。";
     no_such_place = "Nothing is at this address", "此地址没有内容";
     no_such_place_body = "The link may be cut off, or name a connection that this browser does not know. A link never creates a connection.",
         "链接可能不完整，或指向此浏览器中没有的连接。链接不会创建连接。";
@@ -54,6 +54,7 @@ sentences! {
     key_of(name: &str) = format!("Key of {name}"), format!("{name} 的密钥");
     switch_connection(name: &str) = format!("{name}, switch connection"), format!("{name}，切换连接");
     nodes_healthy(healthy: usize, all: usize) = format!("{healthy} of {} healthy", plural(all, "node", "nodes")), match (healthy, all) {
+        (healthy, 1) => format!("1 个节点，{}", if healthy == 1 { "正常" } else { "异常" }),
         (healthy, all) if healthy == all => format!("{all} 个节点全部正常"),
         (healthy, all) => format!("{all} 个节点中 {healthy} 个正常"),
     };
@@ -76,7 +77,7 @@ impl Lang {
         match (self, kind) {
             (Self::En, ErrorKind::NotSignedIn) => "Nodes: key needed",
             (Self::En, ErrorKind::Unreachable | ErrorKind::TimedOut { .. }) => "Not reached",
-            (Self::En, _) => "Nodes not told",
+            (Self::En, _) => "Node health unknown",
             (Self::Zh, ErrorKind::NotSignedIn) => "节点状态：需要密钥",
             (Self::Zh, ErrorKind::Unreachable | ErrorKind::TimedOut { .. }) => "无法连接",
             (Self::Zh, _) => "节点状态未知",

@@ -14,7 +14,7 @@ texts! {
     server_does_not_know = "The server does not know this operation, so it was not taken. You can send it again.", "服务器上没有此操作，说明请求未被接受。可以重新发送。";
     id_is_older = "The server has an older backup of this id, so it cannot have taken this one. Choose another id.", "服务器上已有使用此 ID 的较早备份，因此没有接受此请求。请换一个 ID。";
     cannot_tell = "This console cannot tell whether the request was accepted.", "控制台无法判断请求是否被接受。";
-    cannot_tell_create = "What the server says of this id would look the same either way: a backup under it may be an older one, and a storage that cannot be read looks as if there were none.", "两种情况下，服务器对此 ID 的响应看起来一样：已有的备份可能更早，而无法读取的存储看起来也像没有备份。";
+    cannot_tell_create = "What the server says of this id would look the same either way: a backup under it may be an older one, and a storage that cannot be read looks as if there were none.", "无论请求是否被接受，服务器对此 ID 的响应都一样：查到的备份可能更早就有；存储无法读取时，看起来也像没有备份。";
     start_over = "Start over", "重新开始";
     see_operation = "See what the server says", "查看服务器状态";
     key_needed_to_send = "The key is needed.", "需要密钥。";
@@ -34,12 +34,12 @@ impl Lang {
                 "The server refused to tell what there was before: see whether the key is right and covers this backup."
             }
             (Self::En, Stop::StuckCancelling) => {
-                "The last restore of this id is being cancelled, or stuck in it. The server would answer that it started, and start nothing."
+                "The last restore of this id is being canceled, or stuck in it. The server would answer that it started, and start nothing."
             }
             (Self::Zh, Stop::Lost(_)) => "无法读取此前的状态；没有它，响应丢失时将无法判断结果。请重试。",
             (Self::Zh, Stop::Paused(_)) => "服务器拒绝提供此前的状态：请检查密钥是否正确、是否有此备份的权限。",
             (Self::Zh, Stop::StuckCancelling) => {
-                "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会返回“已开始”，但不会执行。"
+                "此 ID 的上一次恢复正在取消，或卡在取消中。服务器会返回 STARTED，但不会执行。"
             }
         }
     }
@@ -98,11 +98,13 @@ impl Lang {
             (Self::En, None) => {
                 "The server keeps only the last restore of an id, without a time: it would look the same either way."
             }
-            (Self::Zh, Some(true)) => "集合现已存在，很可能已恢复。服务器只保留每个 ID 的最近一次恢复，且没有时间。",
-            (Self::Zh, Some(false)) => {
-                "集合目前不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。"
+            (Self::Zh, Some(true)) => {
+                "集合现已存在，请求很可能已被接受。服务器只保留每个 ID 的最近一次恢复，且没有时间。"
             }
-            (Self::Zh, None) => "服务器只保留每个 ID 的最近一次恢复，且没有时间，两种情况看起来一样。",
+            (Self::Zh, Some(false)) => {
+                "集合目前不存在。服务器只保留每个 ID 的最近一次恢复，且没有时间，无论请求是否被接受，看起来都一样。"
+            }
+            (Self::Zh, None) => "服务器只保留每个 ID 的最近一次恢复，且没有时间，无论请求是否被接受，看起来都一样。",
         }
     }
 }

@@ -67,10 +67,10 @@ pub struct RadioOption {
     pub label: String,
     /// Beside the label, in mono: a path, a version.
     pub aside: Option<String>,
-    /// A line below: what the choice means.
+    /// A line below: what the choice means, or why it cannot be made.
     pub detail: Option<String>,
-    /// Why it cannot be chosen. Stands below, too.
-    pub reason: Option<String>,
+    /// It cannot be chosen: `detail` says why.
+    pub shut: bool,
 }
 
 /// One of a few, all of them visible. As `cards` they share a frame with hairlines between.
@@ -132,11 +132,9 @@ fn radio(
     on_choose: Callback<String>,
     mono: bool,
 ) -> impl IntoView + use<> {
-    let RadioOption { value, label, aside, detail, reason } = option;
-    let shut = reason.is_some();
-    let below = detail.into_iter().chain(reason).collect::<Vec<_>>().join(" ");
+    let RadioOption { value, label, aside, detail, shut } = option;
     let detail_id = format!("{id}-detail");
-    let described = (!below.is_empty()).then(|| detail_id.clone());
+    let described = detail.is_some().then(|| detail_id.clone());
     let is_chosen = {
         let value = value.clone();
         move || chosen.with(|chosen| *chosen == value)
@@ -157,7 +155,7 @@ fn radio(
             <span class="radio-text">
                 <span class="radio-label" class:mono=mono>{label}</span>
                 {aside.map(|aside| view! { <span class="radio-aside mono">{aside}</span> })}
-                {(!below.is_empty()).then(|| view! { <span class="radio-detail" id=detail_id>{below}</span> })}
+                {detail.map(|detail| view! { <span class="radio-detail" id=detail_id>{detail}</span> })}
             </span>
         </label>
     }

@@ -131,8 +131,10 @@ fn detail(reader: Reader, line: Memo<Option<Line>>) -> impl IntoView {
                 }
                 (None, None) => lang.listing().to_owned(),
             };
-            let module = line.module_error.as_ref().map(|words| lang.module_says(words));
-            Some([Some(said), module].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            Some(match &line.module_error {
+                Some(words) => lang.beside_module(&said, words),
+                None => said,
+            })
         })
     }
 }

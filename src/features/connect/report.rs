@@ -121,7 +121,7 @@ fn observations(reader: Reader, url: &ServerUrl, observed: &Observed) -> impl In
         Some(millis) => view! {
             <Finding
                 tone=Tone::Ok
-                title=format!("{} {}", lang.observed_unread(), lang.answered_after(millis))
+                title=lang.observed_unread(millis)
                 detail=Some(lang.observed_unread_detail().to_owned())
             />
         }

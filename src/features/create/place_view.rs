@@ -23,12 +23,18 @@ fn backends(reader: Reader, state: Signal<Create>, send: Send, is_elsewhere: Mem
     let options = Memo::new(move |_| {
         state.with(|state| {
             let backends = state.server.backends().to_vec();
-            let option = |backend: Backend| RadioOption {
-                reason: state.backend_refused(&backend.name).map(|count| lang.refused_on_nodes(count)),
-                label: backend.name.clone(),
-                value: backend.name,
-                aside: backend.place,
-                detail: backend.error.map(|error| lang.module_says(&error)),
+            let option = |backend: Backend| {
+                let refused = state.backend_refused(&backend.name).map(|count| lang.refused_on_nodes(count));
+                RadioOption {
+                    shut: refused.is_some(),
+                    label: backend.name.clone(),
+                    value: backend.name,
+                    aside: backend.place,
+                    detail: match (refused, backend.error) {
+                        (Some(refused), Some(words)) => Some(lang.beside_module(&refused, &words)),
+                        (refused, words) => refused.or_else(|| Some(lang.module_says(&words?))),
+                    },
+                }
             };
             backends.into_iter().map(option).collect::<Vec<_>>()
         })

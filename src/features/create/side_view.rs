@@ -48,8 +48,8 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
                         {move || {
                             let (_, count, all) = facts.get();
                             match (all, partial.get()) {
-                                (true, true) => format!("{count}, {}", lang.partial_sight()),
-                                (true, false) => format!("{count}, {}", lang.whole_sight()),
+                                (true, true) => lang.every_seen(count),
+                                (true, false) => lang.every_one(count),
                                 (false, _) => count.to_string(),
                             }
                         }}

@@ -1,7 +1,6 @@
 //! The log of answers: when, what was asked, what came, how long it took, and all of it as it came.
 
 use leptos::prelude::*;
-use weaviate_backups::domain::operation::Kind;
 use weaviate_backups::poll::log::{Line, Log};
 
 use super::answers::{self, Answer, PostAnswer, Remark, answer, posted, remark, serials, short_path};
@@ -18,10 +17,6 @@ pub(super) fn answers(scene: Scene) -> impl IntoView {
     let is_there = Memo::new(move |_| {
         scene.log.with(|log| !log.is_empty()) || scene.relation.with(|relation| relation.entry().is_some())
     });
-    let note = match scene.kind {
-        Kind::Create => lang.log_note_create(),
-        Kind::Restore => lang.log_note_restore(),
-    };
     let dropped = Memo::new(move |_| scene.log.with(Log::dropped));
     move || {
         is_there.get().then(|| {
@@ -34,11 +29,7 @@ pub(super) fn answers(scene: Scene) -> impl IntoView {
                     </div>
                 </div>
                 {table(scene)}
-                <Note>
-                    {lang.log_note_rows()}
-                    {move || scene.end.with(Option::is_none).then(|| format!(" {note}"))}
-                    {move || (dropped.get() > 0).then(|| format!(" {}", lang.rows_dropped(dropped.get())))}
-                </Note>
+                <Note>{move || lang.log_notes(scene.kind, scene.end.with(Option::is_none), dropped.get())}</Note>
             }
         })
     }
@@ -56,7 +47,7 @@ fn clock(scene: Scene) -> impl IntoView {
                 None if looks.under_way => Some(lang.looking_now().to_owned()),
                 None => None,
             };
-            [last, next].into_iter().flatten().collect::<Vec<_>>().join(lang.list_comma())
+            [last, next].into_iter().flatten().collect::<Vec<_>>().join(lang.comma())
         })
     };
     view! { <span class="quiet num" data-clock>{text}</span> }

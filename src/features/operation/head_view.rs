@@ -109,7 +109,7 @@ pub(super) fn remarks(scene: Scene) -> impl IntoView {
             let left_out = (!narrowing.left_out.is_empty()).then(|| lang.left_out_names(&names(&narrowing.left_out)));
             let unasked = (!narrowing.taken_unasked.is_empty())
                 .then(|| lang.taken_unasked_names(&names(&narrowing.taken_unasked)));
-            let body = [left_out, unasked].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let body = [left_out, unasked].into_iter().flatten().collect::<Vec<_>>().join(lang.gap());
             view! { <Banner tone=Tone::Warn title=lang.taken_otherwise() body=Some(body) /> }
         })
     };

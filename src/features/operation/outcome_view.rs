@@ -137,7 +137,7 @@ pub(super) fn names(scene: Scene) -> impl IntoView {
     let untouched = move || {
         let names = scene.not_asked_for.get();
         (!names.is_empty()).then(|| {
-            view! { <p class="names">{lang.untouched(names.len())}" "<span class="mono">{names.join(lang.list_comma())}</span></p> }
+            view! { <p class="names">{lang.untouched(names.len())}{lang.gap()}<span class="mono">{names.join(lang.list_comma())}</span></p> }
         })
     };
     move || {

@@ -197,7 +197,7 @@ fn cells(scene: Scene) -> impl IntoView {
     let foot = move || {
         count.get().map(|Count { all, in_place, missing, ended }| match ended {
             None => view! {
-                <span><strong>{lang.in_place_of(in_place, all)}</strong>" "{lang.counted_in_schema()}</span>
+                <span><strong>{lang.in_place_of(in_place, all)}</strong>{lang.comma()}{lang.counted_in_schema()}</span>
             }
             .into_any(),
             Some(at) => view! {

@@ -91,7 +91,7 @@ fn options(scene: Scene, asked: &Asked) -> AnyView {
         Asked::Restore(body) => body.config.cpu_percentage,
         Asked::Unreadable => None,
     };
-    let cpu = cpu.map_or_else(|| lang.server_default().to_owned(), |cpu| format!("{} %", cpu.get()));
+    let cpu = cpu.map_or_else(|| lang.server_default().to_owned(), |cpu| lang.percent(cpu.get()));
     match asked {
         Asked::Unreadable => ().into_any(),
         Asked::Create(body) => {

@@ -228,7 +228,7 @@ fn clock_of_loss(scene: Scene, reason: Lost) -> impl IntoView {
             let next = looks
                 .next
                 .map_or_else(|| lang.trying_now().to_owned(), |at| lang.next_try_in(&duration(lang, left(at.0, now))));
-            [lost, read, Some(next)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+            [lost, read, Some(next)].into_iter().flatten().collect::<Vec<_>>().join(lang.gap())
         })
     };
     view! { <span data-clock>{text}</span> }

@@ -66,8 +66,8 @@ fn ways_out(reader: Reader, kind: &Kind, restore: &OperationKey, send: Send) -> 
     let lang = reader.lang;
     let names = names_of(kind);
     if !names.is_empty() {
-        let label = if names.len() == 1 { lang.leave_it_out() } else { lang.leave_these_out() };
-        let full_name = format!("{label}: {}", names.join(", "));
+        let label = if names.len() == 1 { lang.leave_it_out() } else { lang.leave_them_out() };
+        let full_name = lang.leave_out_named(label, &names);
         return ViewFn::from(move || {
             let names = names.clone();
             let press = move |()| send.run(Event::LeaveOutPressed(names.clone()));

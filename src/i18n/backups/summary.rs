@@ -1,6 +1,7 @@
 //! The sentence on top of the list.
 
 use crate::features::backups::summary::{Good, Hedge, Lead, Named, Problem, Remark, Summary};
+use crate::i18n::duration::blank_before;
 use crate::i18n::{Lang, ago, duration, plural};
 
 impl Lang {
@@ -10,11 +11,7 @@ impl Lang {
         let good = summary.good.as_ref().map(|good| self.good(good, now));
         let remark = summary.remark.as_ref().map(|remark| self.remark(remark, now));
         let parts: Vec<String> = good.into_iter().chain(remark).collect();
-        let between = match self {
-            Self::En => " ",
-            Self::Zh => "",
-        };
-        (lead, (!parts.is_empty()).then(|| parts.join(between)))
+        (lead, (!parts.is_empty()).then(|| parts.join(self.gap())))
     }
 
     pub(super) fn lead(self, lead: &Lead, now: i64) -> String {
@@ -47,14 +44,16 @@ impl Lang {
                 Lead::Uncovered { names, of, hedge } => {
                     let hedge = hedge_zh(*hedge);
                     match (names.len(), *of) {
+                        (_, 1) => format!("{hedge}唯一的集合没有可用备份。"),
                         (count, of) if count == of => format!("{hedge}{of} 个集合都没有可用备份。"),
                         (count, of) => format!("{hedge}{of} 个集合中有 {count} 个没有可用备份。"),
                     }
                 }
                 Lead::NoneGood { hedge } => format!("{}没有可用备份。", hedge_zh(*hedge)),
                 Lead::Problem(problem) => self.problem(problem, now),
+                Lead::AllCovered { of: 1 } => "唯一的集合有可用备份。".to_owned(),
                 Lead::AllCovered { of } => format!("{of} 个集合都有可用备份。"),
-                Lead::LastGood(named) => format!("最近一个可用备份是 {}。", self.named(named, now)),
+                Lead::LastGood(named) => format!("最近一个可用备份是{}。", self.named(named, now)),
             },
         }
     }
@@ -63,16 +62,21 @@ impl Lang {
         match (self, good) {
             (Self::En, Good::AllIn { newest, collections, has_others }) => match (collections, has_others) {
                 (1, true) => format!("The other one is in {}.", self.named(newest, now)),
-                (1, false) => format!("It is in {}.", self.named(newest, now)),
+                (1, false) => format!("The only collection is in {}.", self.named(newest, now)),
                 (count, true) => format!("The other {count} are in {}.", self.named(newest, now)),
-                (count, false) => format!("All {count} are in {}.", self.named(newest, now)),
+                (count, false) => format!("All {count} collections are in {}.", self.named(newest, now)),
             },
             (Self::En, Good::Newest(newest)) => format!("The newest good one is {}.", self.named(newest, now)),
             (Self::Zh, Good::AllIn { newest, collections, has_others: true }) => {
-                format!("其余 {collections} 个已包含在 {} 中。", self.named(newest, now))
+                format!("其余 {collections} 个已包含在{} 中。", self.named(newest, now))
             }
-            (Self::Zh, Good::AllIn { newest, .. }) => format!("全部包含在 {} 中。", self.named(newest, now)),
-            (Self::Zh, Good::Newest(newest)) => format!("最近一个可用备份是 {}。", self.named(newest, now)),
+            (Self::Zh, Good::AllIn { newest, collections: 1, .. }) => {
+                format!("唯一的集合包含在{} 中。", self.named(newest, now))
+            }
+            (Self::Zh, Good::AllIn { newest, collections, .. }) => {
+                format!("{collections} 个集合都包含在{} 中。", self.named(newest, now))
+            }
+            (Self::Zh, Good::Newest(newest)) => format!("最近一个可用备份是{}。", self.named(newest, now)),
         }
     }
 
@@ -80,7 +84,7 @@ impl Lang {
         let since = |named: &Named| named.started.map_or(String::new(), |started| duration(self, now - started));
         match (self, problem) {
             (Self::En, Problem::LastFailed(named)) => match named.started {
-                Some(started) => format!("{} failed {}.", named.id, ago(self, now - started)),
+                Some(started) => format!("{}, started {}, failed.", named.id, ago(self, now - started)),
                 None => format!("{} failed.", named.id),
             },
             (Self::En, Problem::Orphaned { first, others: 0 }) => {
@@ -97,7 +101,7 @@ impl Lang {
             (Self::En, Problem::Unreadable { count: 1 }) => "1 entry cannot be read.".to_owned(),
             (Self::En, Problem::Unreadable { count }) => format!("{count} entries cannot be read."),
             (Self::Zh, Problem::LastFailed(named)) => match named.started {
-                Some(started) => format!("{} {}失败。", named.id, ago(self, now - started)),
+                Some(started) => format!("{}（{}开始）失败。", named.id, ago(self, now - started)),
                 None => format!("{} 失败。", named.id),
             },
             (Self::Zh, Problem::Orphaned { first, others: 0 }) => format!("{} 已 {}未结束。", first.id, since(first)),
@@ -123,12 +127,16 @@ impl Lang {
         }
     }
 
-    /// `nightly-1, 3 h ago`
+    /// `nightly-1, from 3 h ago`; in Chinese with the blank that stands before it.
     fn named(self, named: &Named, now: i64) -> String {
         match (self, named.started) {
-            (_, None) => named.id.clone(),
+            (Self::En, None) => named.id.clone(),
+            (Self::Zh, None) => format!(" {}", named.id),
             (Self::En, Some(started)) => format!("{}, from {}", named.id, ago(self, now - started)),
-            (Self::Zh, Some(started)) => format!("{}的 {}", ago(self, now - started), named.id),
+            (Self::Zh, Some(started)) => {
+                let ago = ago(self, now - started);
+                format!("{}{ago}的 {}", blank_before(&ago), named.id)
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ super::catalogue_entries! {
         "用户 {user} 没有对 {collection} 的 manage_backups 权限。",
         "请为此用户分配含该权限的角色，或使用其他密钥。通配符按其字面核对权限。";
     MayNotOnAny [Stated "user '{*user}' has insufficient permissions to C ["]
-        "The user {user} lacks the permission manage_backups on all of these collections.",
+        "The user {user} has the permission manage_backups on none of these collections.",
         "Have a role with that permission assigned to the user, or use another key.",
         "用户 {user} 对这些集合都没有 manage_backups 权限。",
         "请为此用户分配含该权限的角色，或使用其他密钥。";

@@ -40,13 +40,13 @@ super::catalogue_entries! {
     NodeNotAnswering [Certain "node {}\"{node}\"{}: can-commit request"]
         "The node {node} did not answer when it was asked to take part.",
         "See that it is up and that the other nodes reach it, then send it again.",
-        "节点 {node} 没有响应参与请求。",
+        "请求节点 {node} 参与此操作时，它没有响应。",
         "请确认它正在运行、其他节点可以访问它，然后重新发送。";
     NodeDown [Certain "node {}\"{node}\"{} might be down"]
         "The node {node} went down or was restarted meanwhile.",
         "See that it is up again. Then send a restore once more, or make the backup anew with another id.",
         "节点 {node} 在此期间停止或重启。",
-        "请确认它已恢复运行。然后重新发起恢复，或换一个 ID 重新备份。";
+        "请确认它已重新运行。然后重新发起恢复，或换一个 ID 重新备份。";
     NodeLacksModule [Certain "node {}\"{node}\"{}: cannot commit : no backup backend \"{backend}\""]
         "The node {node} does not have the backup module of {backend}.",
         "Enable it there as on the other nodes, with the same settings, and restart the node.",

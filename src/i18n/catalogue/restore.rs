@@ -60,7 +60,7 @@ super::catalogue_entries! {
         "A collection needs a module that is off on this server: {module}.",
         "Enable it on every node and restart them, then restore what did not land.",
         "有集合需要此服务器未启用的模块：{module}。",
-        "请在每个节点上启用该模块并重启，然后恢复其余的集合。";
+        "请在每个节点上启用该模块并重启，然后重新恢复未就位的集合。";
     DataFileEmpty [Stated "unzip chunk {chunk}: gzip.NewReader: EOF"]
         "A data file of the backup is missing or empty: {chunk}. Nothing was restored.",
         "Look for it in the storage, in the folder of each node, or choose another backup.",
@@ -99,7 +99,7 @@ super::catalogue_entries! {
     BrokenOff [Stated "context canceled"]
         "The work was broken off: by a cancel, or because another node had failed.",
         "If nobody canceled, look at the nodes. Then make a new backup with another id.",
-        "任务被中断：由于取消，或其他节点失败。",
+        "任务被中断：可能是被取消，也可能是其他节点失败。",
         "如果没有人取消，请检查各节点。然后换一个 ID 重新备份。";
     BackupDone [Stated "backup \"{id}\" already succeeded"]
         "The backup {id} has ended in Success, so there is nothing to cancel.",

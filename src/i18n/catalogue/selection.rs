@@ -88,9 +88,9 @@ super::catalogue_entries! {
         "请确认连接的是正确的服务器：集合可能已被删除，或从未创建。";
     CollectionUnknown [Stated "class {class} doesn't exist"]
         "The server has no collection of this name: {class}.",
-        "Choose from those that are there. Case counts, aliases do not, and wildcards need Weaviate 1.36.",
+        "Choose from those that are there. Case counts, aliases do not, and wildcards need Weaviate 1.36 or later.",
         "服务器上没有这个名称的集合：{class}。",
-        "请从现有集合中选择。区分大小写，不能使用别名，通配符需要 Weaviate 1.36。";
+        "请从现有集合中选择。区分大小写，不能使用别名，通配符需要 Weaviate 1.36 或更高版本。";
     NothingChosen [Stated "empty class list: please choose from : ["]
         "Every collection is left out, so there is nothing to back up.",
         "Leave out fewer.",

@@ -28,7 +28,7 @@ super::catalogue_entries! {
     StorageUnreachable [Quoted "connection refused"]
         "The storage does not answer the server.",
         "See that it is up and that every node reaches it, then try again.",
-        "存储没有响应服务器。",
+        "服务器访问存储时没有收到响应。",
         "请确认存储正在运行、每个节点都可以访问，然后重试。";
     BucketMissing [Quoted "The specified bucket does not exist"]
         "The bucket does not exist.",
@@ -69,15 +69,15 @@ super::catalogue_entries! {
         "There is no backup of this id at this place.",
         "Check id and backend. One in another bucket or path is found only when these are named.",
         "此位置没有此 ID 的备份。",
-        "请检查 ID 和后端。保存在其他存储桶或路径的备份，需要写明位置才能找到。";
+        "请检查 ID 和后端。保存在其他存储桶或路径的备份，需要在“按 ID 打开”中填写位置才能找到。";
     NeverRestored [Stated "metadata not found: \"{}\": {}restore_config.json"]
         "This backup was never restored from this place.",
         "Start a restore on the page of the backup. One from another bucket or path is found only when these are named.",
-        "此位置的备份从未恢复过。",
-        "请在备份页面发起恢复。保存在其他存储桶或路径的备份，需要写明位置才能找到。";
+        "没有从此位置恢复过此备份。",
+        "请在备份页面发起恢复。保存在其他存储桶或路径的备份，需指明存储桶或路径。";
     NothingStored [Attempt "coordinator cannot get status: metadata not found:"]
         "The storage keeps nothing about this operation.",
         "Check id and backend. One in another bucket or path is found only when these are named.",
         "存储中没有此操作的记录。",
-        "请检查 ID 和后端。保存在其他存储桶或路径的内容，需要写明位置才能找到。";
+        "请检查 ID 和后端。保存在其他存储桶或路径的内容，需要在“按 ID 打开”中填写位置才能找到。";
 }

@@ -10,7 +10,7 @@ use crate::i18n::{Lang, plural};
 impl Lang {
     /// An exchange that brought nothing usable: short, for a row.
     pub fn no_answer(self, why: ErrorKind, http_status: Option<u16>) -> String {
-        let status = http_status.map(|status| format!("{status}, ")).unwrap_or_default();
+        let status = http_status.map(|status| format!("{status}{}", self.comma())).unwrap_or_default();
         let words = match (self, why) {
             (Self::En, ErrorKind::Unreachable) => "not reached",
             (Self::En, ErrorKind::TimedOut { limit_millis }) => {
@@ -151,10 +151,10 @@ impl Lang {
             (Self::En, Some(Cause::ModuleMissing { .. })) => "Enable it on every node",
             (Self::En, _) if was_there => "Delete what is there, or leave it",
             (Self::En, _) => "Restore it again",
-            (Self::Zh, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => "移除已有的集合，或保持现状",
+            (Self::Zh, Some(Cause::AlreadyExists | Cause::DiffersInCase { .. })) => "删除已有的集合，或保持现状",
             (Self::Zh, Some(Cause::AliasInTheWay)) => "移除该别名，或保持现状",
             (Self::Zh, Some(Cause::ModuleMissing { .. })) => "在每个节点上启用该模块",
-            (Self::Zh, _) if was_there => "移除已有的集合，或保持现状",
+            (Self::Zh, _) if was_there => "删除已有的集合，或保持现状",
             (Self::Zh, _) => "再次恢复",
         }
     }

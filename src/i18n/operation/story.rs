@@ -38,6 +38,10 @@ fn collections(count: usize) -> String {
     plural(count, "collection", "collections")
 }
 
+fn verb(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
 #[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
 fn english(story: &Story, about: About<'_>) -> Told {
     let About { id, place, connection, .. } = about;
@@ -113,8 +117,7 @@ fn english(story: &Story, about: About<'_>) -> Told {
         }
         Story::BackingUp { collections: None } => told(format!("{id} is being backed up to {place}."), close),
         Story::BackedUp { collections: Some(count) } => {
-            let verb = if *count == 1 { "is" } else { "are" };
-            told(format!("{} {verb} backed up on {place}.", collections(*count)), "")
+            told(format!("{} {} backed up on {place}.", collections(*count), verb(*count)), "")
         }
         Story::BackedUp { collections: None } => told(format!("{id} is complete on {place}."), ""),
         Story::BackupFailed => told(
@@ -133,11 +136,7 @@ fn english(story: &Story, about: About<'_>) -> Told {
             "Which collections it takes and since when is not told. If its node was restarted, the server says so for ever, and a new restore works.",
         ),
         Story::ApplyingSchema { in_place: Some((part, all)) } => told(
-            format!(
-                "Restoring into {connection}: {part} of {} {} in place.",
-                collections(*all),
-                if *all == 1 { "is" } else { "are" }
-            ),
+            format!("Restoring into {connection}: {part} of {} {} in place.", collections(*all), verb(*part)),
             close,
         ),
         Story::ApplyingSchema { in_place: None } => {
@@ -147,26 +146,18 @@ fn english(story: &Story, about: About<'_>) -> Told {
             told("The server says Success.", "Whether all collections are there is being read from the schema.")
         }
         Story::Restored { collections: count } => told(
-            format!(
-                "Restored: {count} of {} {} in place.",
-                collections(*count),
-                if *count == 1 { "is" } else { "are" }
-            ),
+            format!("Restored: {count} of {} {} in place.", collections(*count), verb(*count)),
             "Object counts are not compared: count them yourself.",
         ),
         Story::Present { collections: count } => told(
-            format!(
-                "The server says Success, and {} {} there.",
-                collections(*count),
-                if *count == 1 { "is" } else { "are" }
-            ),
+            format!("The server says Success, and {} {} there.", collections(*count), verb(*count)),
             "Whether they were there before is not known, so this is no proof.",
         ),
         Story::SuccessWithout { in_place, asked } => told(
             format!(
                 "The server says Success, but only {in_place} of {} {} in place.",
                 collections(*asked),
-                if *asked == 1 { "is" } else { "are" }
+                verb(*in_place)
             ),
             "",
         ),
@@ -178,7 +169,11 @@ fn english(story: &Story, about: About<'_>) -> Told {
             "Nothing was added to the schema.",
         ),
         Story::LandedInPart { in_place, asked, missing } => told(
-            format!("{in_place} of {} are in place in {connection}; {missing} did not land.", collections(*asked)),
+            format!(
+                "{in_place} of {} {} in place in {connection}; {missing} did not land.",
+                collections(*asked),
+                verb(*in_place)
+            ),
             "",
         ),
         Story::RestoreCanceled => told(
@@ -218,6 +213,7 @@ fn english_pause(reason: Pause, About { kind, id, place, is_elsewhere, .. }: Abo
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table: one sentence a story")]
 fn chinese(story: &Story, about: About<'_>) -> Told {
     let About { id, place, connection, .. } = about;
     let close = Lang::Zh.you_can_close();
@@ -251,11 +247,12 @@ fn chinese(story: &Story, about: About<'_>) -> Told {
             let word = Lang::Zh.status_word(status);
             told("无法判断服务器是否接受了这次恢复。", &format!("响应已丢失，“{word}”可能属于之前的恢复。{landed}"))
         }
-        Story::Confirming(status) => {
-            told(format!("服务器报告“{}”，但尚未写完。", Lang::Zh.status_word(status)), "确认之前会再查询一次。")
-        }
+        Story::Confirming(status) => told(
+            format!("服务器报告“{}”，但状态尚未写入完毕。", Lang::Zh.status_word(status)),
+            "确认之前会再查询一次。",
+        ),
         Story::Cancelling => {
-            told("取消中。", "通常只持续几毫秒；如果当时有节点缺失，则会一直停在此状态，服务器不再接受此 ID 的请求。")
+            told("取消中。", "通常只持续几毫秒；如果取消时有节点缺失，则会一直停在此状态，服务器不再接受此 ID 的请求。")
         }
         Story::NotUnderstood(word) if word.is_empty() => {
             told("服务器没有给出状态。", "描述文件很可能已损坏。会降低查询频率，不会视为已结束。")
@@ -289,8 +286,12 @@ fn chinese(story: &Story, about: About<'_>) -> Told {
         }
         Story::ApplyingSchema { in_place: None } => told(format!("正在恢复到 {connection}：正在写入 schema。"), close),
         Story::SaysSuccess => told("服务器报告“成功”。", "正在从 schema 核对集合是否齐全。"),
+        Story::Restored { collections: 1 } => told("已恢复：1 个集合已就位。", "未比对对象数量，请自行核对。"),
         Story::Restored { collections: count } => {
             told(format!("已恢复：{count} 个集合全部就位。"), "未比对对象数量，请自行核对。")
+        }
+        Story::Present { collections: 1 } => {
+            told("服务器报告“成功”，该集合存在。", "恢复之前它是否已存在未知，因此不能作为证明。")
         }
         Story::Present { collections: count } => {
             told(format!("服务器报告“成功”，{count} 个集合都在。"), "恢复之前它们是否已存在未知，因此不能作为证明。")
@@ -302,9 +303,10 @@ fn chinese(story: &Story, about: About<'_>) -> Told {
         Story::NothingLanded { asked } => {
             told(format!("恢复失败：{asked} 个集合都未恢复。"), "schema 没有增加任何内容。")
         }
-        Story::LandedInPart { in_place, asked, missing } => {
-            told(format!("{connection} 中 {asked} 个集合已就位 {in_place} 个，{missing} 个未恢复。"), "")
-        }
+        Story::LandedInPart { in_place, asked, missing } => told(
+            format!("请求恢复的 {asked} 个集合中，{in_place} 个已在 {connection} 中就位，{missing} 个未恢复。"),
+            "",
+        ),
         Story::RestoreCanceled => told("恢复已取消。", "此前传输的文件可能仍在节点上：下次恢复后请核对对象数量。"),
         Story::SomeClusters(status) => told(
             format!(
@@ -326,11 +328,11 @@ fn chinese_pause(reason: Pause, About { kind, id, place, is_elsewhere, .. }: Abo
         Pause::Refused => told(format!("服务器拒绝提供 {id} 的状态。"), "服务器原文见下方。"),
         Pause::NotKnown if kind == Kind::Restore => told(
             format!("{place} 中没有 {id} 的恢复记录。"),
-            elsewhere("保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。"),
+            elsewhere("保存在其他存储桶或路径的备份，需要指明位置才能找到：请用“按 ID 打开”并填写存储桶或路径。"),
         ),
         Pause::NotKnown => told(
             format!("{place} 中没有 {id}。"),
-            elsewhere("保存在其他存储桶或路径的备份，需要在地址中写明位置：请按 ID 打开。"),
+            elsewhere("保存在其他存储桶或路径的备份，需要指明位置才能找到：请用“按 ID 打开”并填写存储桶或路径。"),
         ),
     }
 }
@@ -365,6 +367,14 @@ mod tests {
         assert!(
             Lang::En.story(&Story::Restored { collections: 1 }, ABOUT).0.starts_with("Restored: 1 of 1 collection is")
         );
+    }
+
+    #[test]
+    fn the_verb_goes_with_those_that_are_in_place() {
+        let landed = |in_place| Story::LandedInPart { in_place, asked: 3, missing: 3 - in_place };
+        let strong = |in_place| Lang::En.story(&landed(in_place), ABOUT).0;
+        assert_eq!(strong(1), "1 of 3 collections is in place in prod-eu; 2 did not land.");
+        assert_eq!(strong(2), "2 of 3 collections are in place in prod-eu; 1 did not land.");
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Lang {
                     "The nodes could not be read: with one missing, it would stay in Cancelling for ever".to_owned()
                 }
                 Obstacle::NodesUnhealthy(names) => {
-                    format!("A node is ill ({}): the restore might stay in Cancelling for ever", names.join(", "))
+                    format!("A node is unhealthy ({}): the restore might stay in Cancelling for ever", names.join(", "))
                 }
                 Obstacle::LedgerNotRead => {
                     "What was started from this browser could not be read: the server might cancel another restore"
@@ -54,11 +54,11 @@ impl Lang {
                     format!("{}，您的角色不包含此权限", self.needs_permission_briefly(lack))
                 }
                 Obstacle::NodesMissing(names) => {
-                    format!("有节点缺失（{}）：恢复会一直停留在“取消中”", names.join("、"))
+                    format!("有节点缺失（{}）：此时取消，恢复会一直停留在“取消中”", names.join("、"))
                 }
-                Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，恢复会一直停留在“取消中”".to_owned(),
+                Obstacle::NodesNotKnown => "无法读取节点：如有节点缺失，取消后恢复会一直停留在“取消中”".to_owned(),
                 Obstacle::NodesUnhealthy(names) => {
-                    format!("有节点异常（{}）：恢复可能会一直停留在“取消中”", names.join("、"))
+                    format!("有节点异常（{}）：此时取消，恢复可能会一直停留在“取消中”", names.join("、"))
                 }
                 Obstacle::LedgerNotRead => {
                     "无法读取此浏览器发起过的操作：如果取消，被取消的可能是另一个恢复任务".to_owned()
@@ -66,7 +66,9 @@ impl Lang {
                 Obstacle::OtherRestoresRunning(others) => {
                     format!("{} 的恢复任务可能也在进行，服务器可能会取消它", ids(others).join("、"))
                 }
-                Obstacle::NoSuchRestore => "服务器中没有此 ID 的恢复：取消会影响另一个正在进行的恢复任务".to_owned(),
+                Obstacle::NoSuchRestore => {
+                    "服务器上没有此 ID 的恢复：如果取消，被取消的将是另一个正在进行的恢复任务".to_owned()
+                }
                 Obstacle::PossiblyOrphaned => "疑似已中断：服务器可能会取消另一个恢复任务".to_owned(),
             },
         }

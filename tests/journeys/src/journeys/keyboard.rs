@@ -218,7 +218,7 @@ async fn headings(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.connect().await?;
     browser.reload().await?;
     browser.see("legacy-final").await?;
-    browser.see("All 12 are in").await?;
+    browser.see("All 12 collections are in").await?;
     browser.see("Signed in anonymously").await?;
     let stops = browser.stops(Way::Onwards).await?;
     let rail = stops.iter().take_while(|stop| stop.area == "rail").count();

@@ -79,7 +79,7 @@ async fn quiet_refresh(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("legacy-final").await?;
     // All that is asked at the start has come.
     browser.see("Signed in anonymously").await?;
-    browser.see("All 12 are in").await?;
+    browser.see("All 12 collections are in").await?;
     let before = stage.requests("GET", "/v1/backups/filesystem");
     browser.run(OBSERVE, Vec::new()).await?;
     let pressed = Instant::now();

@@ -126,7 +126,7 @@ async fn connect_refused(stage: &Stage, arguments: &Arguments) -> Result<()> {
     look(stage, arguments, "connect-key-needed").await?;
     let port = free_port()?;
     stage.browser.fill("Server address", &format!("http://127.0.0.1:{port}")).await?;
-    stage.browser.choose("Sign in with", "Nothing: the server is open").await?;
+    stage.browser.choose("Sign in with", "Nothing: the server allows anonymous access").await?;
     stage.browser.click(Role::Button, "Try again").await?;
     stage.browser.see("cannot be reached").await?;
     look(stage, arguments, "connect-not-reachable").await

@@ -119,7 +119,7 @@ async fn node_dies(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.weaviate(|weaviate| weaviate.kill(1, Some(LISTED_MILLIS)));
     stage.open(&format!("#/c/{CONNECTION}/backups/s3/quarter-end")).await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
-    browser.see("node2 is UNAVAILABLE").await?;
+    browser.see("node2: Unavailable").await?;
     // The other two list it no more; the console remembers it, also when it is opened anew.
     stage.weaviate.clock.advance(LISTED_MILLIS);
     browser
@@ -311,7 +311,7 @@ async fn orphaned(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/half-restored/restore/new")).await?;
     browser.see("A restore of this id says Transferring").await?;
     stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/never-canceled/restore/new")).await?;
-    browser.see("is being cancelled, or stuck in it").await?;
+    browser.see("is being canceled, or stuck in it").await?;
     stage.open(&format!("#/c/{CONNECTION}/backups/filesystem/half-restored/restore")).await?;
     browser.see("If its node was restarted, the server says so for ever").await
 }

@@ -31,7 +31,7 @@ impl Live<'_> {
         };
         self.open("#/c/live/create").await?;
         browser.see("Free on").await?;
-        is_told(told(Feature::ZstdCompression, "zstd and NoCompression need Weaviate {}")).await?;
+        is_told(told(Feature::ZstdCompression, "zstd and NoCompression need Weaviate {} or later")).await?;
         is_told(told(Feature::InactiveTenants, "Data of inactive tenants, which Weaviate includes from {} on."))
             .await?;
         self.open(&format!("{}?only={ONE}", self.restore_form(&self.id(suffix)))).await?;
