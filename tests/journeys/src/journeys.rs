@@ -1,6 +1,7 @@
 //! The journeys, by what they are about.
 
 mod bad_days;
+mod chinese;
 mod connect;
 mod damage;
 mod forms;
@@ -80,6 +81,7 @@ pub fn all() -> Vec<Journey> {
         sub_path::all(),
         windows::all(),
         keyboard::all(),
+        chinese::all(),
         screens::all(),
     ] {
         all.extend(part);

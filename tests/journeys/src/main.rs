@@ -21,6 +21,7 @@ mod runner;
 mod stage;
 mod tally;
 mod watch;
+mod writing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

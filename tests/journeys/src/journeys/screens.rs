@@ -16,6 +16,7 @@ use crate::driver::free_port;
 use crate::layout;
 use crate::locate::Role;
 use crate::stage::{CONNECTION, Stage};
+use crate::writing;
 
 pub fn all() -> Vec<Journey> {
     vec![
@@ -40,7 +41,7 @@ pub fn all() -> Vec<Journey> {
 }
 
 /// Wide, a small laptop, a phone, and 1280 px at a zoom of 400 %.
-const WINDOWS: [(u32, u32); 4] = [(1440, 900), (1024, 768), (390, 844), (320, 256)];
+pub(super) const WINDOWS: [(u32, u32); 4] = [(1440, 900), (1024, 768), (390, 844), (320, 256)];
 /// What the system may ask of colours: a name, dark or not, and the contrast.
 const THEMES: [(&str, bool, Contrast); 5] = [
     ("light", false, Contrast::Usual),
@@ -313,18 +314,22 @@ async fn node_missing(stage: &Stage, arguments: &Arguments) -> Result<()> {
 }
 
 /// The screens that an operator sees most, in the other language: nothing clipped, nothing untranslated that axe or an
-/// eye would find.
+/// eye would find, and written as Chinese is. `chinese.rs` reads others, without axe.
 async fn chinese(stage: &Stage, arguments: &Arguments) -> Result<()> {
     let browser = &stage.browser;
+    let look = async |name: &str| {
+        look(stage, arguments, name).await?;
+        writing::is_chinese(browser).await.with_context(|| name.to_owned())
+    };
     stage.open("").await?;
     browser.fill("名称", CONNECTION).await?;
     browser.click(Role::Button, "连接").await?;
     browser.see("legacy-final").await?;
-    look(stage, arguments, "zh-backups").await?;
+    look("zh-backups").await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
     browser.see("可用").await?;
-    look(stage, arguments, "zh-create").await?;
+    look("zh-create").await?;
     stage.open(&restore_form("migration-test-2")).await?;
     browser.see("已存在").await?;
-    look(stage, arguments, "zh-restore").await
+    look("zh-restore").await
 }
