@@ -8,21 +8,24 @@ use crate::browser::Browser;
 
 /// The texts of a page as they are read, and the names that only a screen reader tells. What is Weaviate's own (names,
 /// answers, times) stands as one sign.
-const TEXTS: &str = r"
+const TEXTS: &str = r#"
 const texts = [], own = '.mono, code, pre, time';
 const blockOf = element => /^(inline|contents)$/.test(getComputedStyle(element).display) ? blockOf(element.parentElement) : element;
 const isShown = element => element.checkVisibility({visibilityProperty: true});
-let block = null;
+// What a sheet writes behind an element.
+const after = element => /^"(.*)"/.exec(getComputedStyle(element, '::after').content)?.[1] ?? '';
+let block = null, last = null;
 const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 for (let node = walker.nextNode(); node; node = walker.nextNode()) {
   const element = node.parentElement;
   if (!node.data || !isShown(element)) continue;
   if (blockOf(element) !== block) texts.push('');
-  block = blockOf(element);
+  else if (element !== last) texts.push(texts.pop() + after(last));
+  block = blockOf(element), last = element;
   texts.push(texts.pop() + (element.closest(own) ? arguments[0] : node.data));
 }
 for (const element of document.querySelectorAll('[aria-label]')) if (isShown(element)) texts.push(element.getAttribute('aria-label'));
-return texts;";
+return texts;"#;
 
 /// Stands for what is Weaviate's own.
 const OWN: char = '\u{e000}';
