@@ -266,7 +266,7 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
 }
 
 /// Puts a text into a field as pasting does.
-async fn put_in(stage: &Stage, field: &str, text: &str) -> Result<()> {
+pub(super) async fn put_in(stage: &Stage, field: &str, text: &str) -> Result<()> {
     let element = serde_json::to_value(&stage.browser.find(Role::TextBox, field).await?)?;
     let script = "
         const [field, text] = arguments;
