@@ -11,7 +11,7 @@ use weaviate_backups::domain::operation::{ConnectionId, Kind, ORPHAN_AGE_MILLIS,
 use weaviate_backups::domain::status::Status;
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::poll::clock::WallMillis;
-use weaviate_backups::preflight::cancel::{Attempt, Known, Step};
+use weaviate_backups::preflight::cancel::{Attempt, InLedger, Step};
 use weaviate_backups::preflight::fact::Fact;
 use weaviate_backups::preflight::nodes::{Forgotten, NodeFacts};
 
@@ -152,7 +152,7 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
             Step::AskStatus => {
                 happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
                 seen.push(if world.down { Seen::NoAnswer } else { Seen::Status(world.status.clone()) });
-                let ledger = Known {
+                let ledger = InLedger {
                     is_read: world.ledger_is_read,
                     running_since: Some(BEGAN),
                     other_restores: world.others.iter().map(|id| key(id)).collect(),

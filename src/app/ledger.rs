@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use weaviate_backups::domain::operation::{ConnectionId, OperationKey};
+use weaviate_backups::domain::operation::OperationKey;
 use weaviate_backups::ledger::book;
 use weaviate_backups::ledger::entry::{Entry, State};
 use weaviate_backups::ledger::submission::WriteFailure;
 use weaviate_backups::poll::clock::WallMillis;
-use weaviate_backups::preflight::cancel::Known;
+use weaviate_backups::preflight::cancel::InLedger;
 
 use crate::platform::ledger_store::{LedgerStore, LedgerStoreError};
 use crate::platform::neighbours::Neighbours;
@@ -72,14 +72,18 @@ impl Ledger {
         self.gap.into()
     }
 
-    /// What it has to say of a restore that is to be cancelled. `connections`: all that lead to its server. Tracks all.
-    pub fn known_of_restore(self, key: &OperationKey, connections: &[ConnectionId], now: WallMillis) -> Known {
-        let is_read = self.ready.get() && self.gap.with(Option::is_none);
-        self.entries.with(|entries| Known {
-            is_read,
-            running_since: book::running_since(entries, key),
-            other_restores: book::other_restores(entries, connections, key, now).into_iter().cloned().collect(),
-        })
+    /// What it has to say of a restore that is to be cancelled. Tracks all of it.
+    pub fn of_restore(self, key: &OperationKey, now: WallMillis) -> InLedger {
+        InLedger {
+            is_read: self.ready.get() && self.gap.with(Option::is_none),
+            running_since: self.entries.with(|entries| book::running_since(entries, key)),
+            other_restores: self.other_restores(key, now),
+        }
+    }
+
+    /// See [`book::other_restores`]. Tracks the entries.
+    pub fn other_restores(self, but: &OperationKey, now: WallMillis) -> Vec<OperationKey> {
+        self.entries.with(|entries| book::other_restores(entries, but, now).into_iter().cloned().collect())
     }
 
     /// The newest entry about an operation. Tracks the entries.

@@ -44,7 +44,7 @@ pub fn scene(
     let looks = open.looks.clone();
     let in_ledger = Memo::new(move |_| {
         let at = looks.with(|looks| looks.answered).unwrap_or_default();
-        work.key.with_value(|key| ledger.known_of_restore(key, &session.same_server(&key.connection), at))
+        work.key.with_value(|key| ledger.of_restore(key, at))
     });
     let scene = Scene::new(Sources {
         key: key.clone(),
@@ -184,9 +184,8 @@ impl Work {
                         Err(error) if absence::is_proven(&error) => None,
                         Err(error) => return Some(Event::CancelStopped(Trouble::NotLooked(error))),
                     };
-                    let known =
-                        untrack(|| self.ledger.known_of_restore(key, &self.session.same_server(&key.connection), at));
-                    attempt.status_answered(Fact::Known { at, value: status }, at, known);
+                    let in_ledger = untrack(|| self.ledger.of_restore(key, at));
+                    attempt.status_answered(Fact::Known { at, value: status }, at, in_ledger);
                 }
                 Step::Send if !is_confirmed() => return None,
                 Step::Send => return Some(self.cancel(client, key).await),

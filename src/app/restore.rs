@@ -59,8 +59,7 @@ pub fn page(
     let watches = Watches::of_view();
     let other_restores = Memo::new(move |_| {
         let restore = OperationKey { kind: Kind::Restore, ..key.get_value() };
-        let connections = session.same_server(&restore.connection);
-        ledger.known_of_restore(&restore, &connections, WallMillis(wall_now())).other_restores
+        ledger.other_restores(&restore, WallMillis(wall_now()))
     });
     Effect::new(move || {
         let open = other_restores.get();

@@ -77,19 +77,6 @@ impl Session {
         self.connections.with(|connections| connections.iter().find(|connection| connection.id == *id).cloned())
     }
 
-    /// All connections that lead to the same server as this one, itself among them. Tracks the list.
-    pub fn same_server(self, id: &ConnectionId) -> Vec<ConnectionId> {
-        self.connections.with(|connections| {
-            let url = connections.iter().find(|connection| connection.id == *id).map(|connection| &connection.url);
-            let same = connections.iter().filter(|connection| Some(&connection.url) == url);
-            let mut same: Vec<ConnectionId> = same.map(|connection| connection.id.clone()).collect();
-            if same.is_empty() {
-                same.push(id.clone());
-            }
-            same
-        })
-    }
-
     /// Whether the connection signs in with a key that is gone, as after a reload. Tracks both.
     pub fn lacks_key(self, id: &ConnectionId) -> bool {
         self.connection(id).is_some_and(|connection| connection.sign_in != SignIn::None)

@@ -136,8 +136,7 @@ fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, p
             </div>
         </div>
         <div class="page">
-            {storage_trouble(lang, session)}
-            {ledger_gap(lang)}
+            {warnings(lang, session)}
             {prompt.map(|(id, following)| (following.key_prompt)(reader, session, id))}
             {body}
         </div>
@@ -171,30 +170,27 @@ impl Arrival {
 #[derive(Clone, Copy, Default)]
 pub struct Seen(bool);
 
-fn storage_trouble(lang: Lang, session: Session) -> impl IntoView {
-    let trouble = session.trouble();
-    move || {
-        trouble.get().map(|trouble| {
-            let body = match trouble {
-                StorageError::Full => lang.storage_full(),
-                StorageError::Unavailable => lang.storage_unavailable(),
-            };
-            view! { <Banner tone=Tone::Warn title=lang.not_kept() body=Some(body.to_owned()) live=true /> }
-        })
-    }
-}
-
-fn ledger_gap(lang: Lang) -> impl IntoView {
-    let gap = Ledger::of_view().gap();
-    move || {
-        gap.get().map(|gap| {
-            let body = match gap {
-                Gap::NotRead => lang.ledger_not_read(),
-                Gap::Unreadable => lang.ledger_unreadable(),
-            };
-            view! { <Banner tone=Tone::Warn title=lang.ledger_gap() body=Some(body.to_owned()) live=true /> }
-        })
-    }
+/// What the browser does not keep for this page, or does not give.
+fn warnings(lang: Lang, session: Session) -> impl IntoView {
+    let warning = |title: &'static str, body: &'static str| {
+        view! { <Banner tone=Tone::Warn title body=Some(body.to_owned()) live=true /> }
+    };
+    let (trouble, gap) = (session.trouble(), Ledger::of_view().gap());
+    let not_kept = move || {
+        let body = trouble.get().map(|trouble| match trouble {
+            StorageError::Full => lang.storage_full(),
+            StorageError::Unavailable => lang.storage_unavailable(),
+        });
+        body.map(|body| warning(lang.not_kept(), body))
+    };
+    let not_known = move || {
+        let body = gap.get().map(|gap| match gap {
+            Gap::NotRead => lang.ledger_not_read(),
+            Gap::Unreadable => lang.ledger_unreadable(),
+        });
+        body.map(|body| warning(lang.ledger_gap(), body))
+    };
+    (not_kept, not_known)
 }
 
 fn places(lang: Lang, route: &Route) -> AnyView {

@@ -65,8 +65,10 @@ impl LedgerStore {
         });
         match settled(&request, &["success", "error", "blocked"]).await {
             Some("success") => {}
+            // It is there, and is not given: not the same as a browser that keeps nothing.
+            Some("blocked") => return Err(LedgerStoreError::Other("BlockedError".to_owned())),
+            None => return Err(LedgerStoreError::Other("TimeoutError".to_owned())),
             Some(_) => return Err(failure(request.error().ok().flatten(), LedgerStoreError::Unavailable)),
-            None => return Err(LedgerStoreError::Unavailable),
         }
         let database = request.result().ok().and_then(|result| result.dyn_into().ok());
         database.map(Self).ok_or(LedgerStoreError::Unavailable)

@@ -32,9 +32,8 @@ impl KnownNodes {
 
     /// What another page of this browser has kept: it may have forgotten some meanwhile.
     pub fn recall(&mut self, kept: Self) {
+        self.seen.retain(|name| !kept.is_forgotten(name));
         self.forgotten = kept.forgotten;
-        let seen = std::mem::take(&mut self.seen);
-        self.seen = seen.into_iter().filter(|name| !self.is_forgotten(name)).collect();
         self.add(kept.seen.into_iter());
     }
 

@@ -16,7 +16,7 @@ use weaviate_backups::ledger::evidence::Found;
 use weaviate_backups::ledger::submission::{self, Submission};
 use weaviate_backups::poll::look::{Look, Lost};
 use weaviate_backups::poll::machine::{self, Machine, Phase as Shown, Watch};
-use weaviate_backups::preflight::cancel;
+use weaviate_backups::preflight::cancel::InLedger;
 use weaviate_backups::preflight::fact::Fact;
 
 use crate::dice::Dice;
@@ -208,11 +208,10 @@ impl Browser {
                 let status = Fact::of_status(wall, outcome.as_ref().map(|answered| answered.value.status.clone()));
                 let key = key(self.kind());
                 let entries = || self.ledger.entries();
-                let here = std::slice::from_ref(&key.connection);
-                let in_ledger = cancel::Known {
+                let in_ledger = InLedger {
                     is_read: true,
                     running_since: book::running_since(entries(), &key),
-                    other_restores: book::other_restores(entries(), here, &key, wall).into_iter().cloned().collect(),
+                    other_restores: book::other_restores(entries(), &key, wall).into_iter().cloned().collect(),
                 };
                 if let Some(cancel) = &mut self.pages[number].cancel {
                     cancel.status = outcome.ok().map(|answered| answered.value.status);

@@ -58,13 +58,12 @@ pub fn watch<'e>(
     }
 }
 
-/// Restores of a server that may be running, other than `but`: a cancel would hit them, and a POST is refused while
-/// one runs (behaviour notes 1.5, 1.7). `connections`: all that lead to that server.
+/// Restores of a connection that may be running, other than `but`: a cancel would hit them, and a POST is refused while
+/// one runs (behaviour notes 1.5, 1.7).
 ///
 /// Of one whose answer was lost and of which nothing tells whether it was taken, that holds until it would be orphaned.
 pub fn other_restores<'e>(
     entries: impl IntoIterator<Item = &'e Entry>,
-    connections: &[ConnectionId],
     but: &OperationKey,
     now: WallMillis,
 ) -> Vec<&'e OperationKey> {
@@ -79,7 +78,7 @@ pub fn other_restores<'e>(
     sort_by_age(&mut may_run);
     for entry in may_run {
         let key = &entry.key;
-        let is_other = key.kind == Kind::Restore && connections.contains(&key.connection) && key != but;
+        let is_other = key.kind == Kind::Restore && key.connection == but.connection && key != but;
         if is_other && !is_over(entry) && !keys.contains(&key) {
             keys.push(key);
         }
@@ -87,15 +86,14 @@ pub fn other_restores<'e>(
     keys
 }
 
-/// When the restore that the server says is running began. One that was taken and has no known end is rather meant than a
-/// later one whose answer was lost. `None` when this browser sent none.
+/// When the restore that the server says is running was asked for. One that was taken and has no known end is rather meant
+/// than a later one whose answer was lost. `None` when this browser sent none.
 pub fn running_since<'e>(entries: impl IntoIterator<Item = &'e Entry>, key: &OperationKey) -> Option<WallMillis> {
-    let about: Vec<&Entry> = entries.into_iter().filter(|entry| entry.key == *key).collect();
-    let runs = |entry: &&Entry| matches!(entry.state, State::Accepted(_));
     let may_run = |entry: &&Entry| entry.state.may_exist() && !matches!(entry.state, State::Ended { .. });
-    let entry = newest(about.iter().copied().filter(runs), key);
-    let entry = entry.or_else(|| newest(about.iter().copied().filter(may_run), key))?;
-    Some(entry.state.acceptance().map_or(entry.asked_at, |acceptance| acceptance.at))
+    let may_run: Vec<&Entry> = entries.into_iter().filter(may_run).collect();
+    let taken = may_run.iter().copied().filter(|entry| matches!(entry.state, State::Accepted(_)));
+    let entry = newest(taken, key).or_else(|| newest(may_run.iter().copied(), key))?;
+    Some(entry.asked_at)
 }
 
 /// The newest entry of each backup of a connection that was made at another place than its backend's own, newest first:

@@ -5,7 +5,7 @@
 
 mod attempt;
 
-pub use attempt::{Attempt, Known, Step};
+pub use attempt::{Attempt, Step};
 
 use std::collections::BTreeSet;
 
@@ -23,18 +23,24 @@ pub struct Facts {
     /// The restore status of the same id and location; `None` when the server knows none.
     pub status: Fact<Option<Status>>,
     pub nodes: NodeFacts,
-    /// Whether all that this browser keeps of what it started could be read.
-    pub ledger_is_read: bool,
-    /// Other restores that this browser started on this server and whose end it does not know.
-    pub other_restores: Vec<OperationKey>,
-    /// When this one began, as far as this browser knows.
-    pub running_since: Option<WallMillis>,
+    pub ledger: InLedger,
     /// When the status was read.
     pub now: WallMillis,
     pub version: Option<Version>,
     pub rights: Rights,
     /// Names in the backup, as far as they are known.
     pub collections: Vec<String>,
+}
+
+/// What this browser keeps of what it started, as far as it speaks of a restore that is to be cancelled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InLedger {
+    /// Whether all of it could be read.
+    pub is_read: bool,
+    /// Other restores on this connection whose end is not known.
+    pub other_restores: Vec<OperationKey>,
+    /// When this one was asked for.
+    pub running_since: Option<WallMillis>,
 }
 
 /// Why a restore is not to be cancelled now.
@@ -68,7 +74,7 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
         Some(Some(status)) => {
             let allowed = operation::can(Action::CancelRestore, Kind::Restore, status, facts.version);
             obstacles.extend(allowed.err().map(Obstacle::NotNow));
-            let started = facts.running_since.map(|since| since.0);
+            let started = facts.ledger.running_since.map(|since| since.0);
             if started.is_some_and(|started| operation::is_possibly_orphaned(status, started, facts.now.0)) {
                 obstacles.push(Obstacle::PossiblyOrphaned);
             }
@@ -89,11 +95,11 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
         }
     }
     obstacles.extend(facts.rights.lack(&facts.collections).map(Obstacle::NotPermitted));
-    if !facts.ledger_is_read {
+    if !facts.ledger.is_read {
         obstacles.push(Obstacle::LedgerNotRead);
     }
-    if !facts.other_restores.is_empty() {
-        obstacles.push(Obstacle::OtherRestoresRunning(facts.other_restores.clone()));
+    if !facts.ledger.other_restores.is_empty() {
+        obstacles.push(Obstacle::OtherRestoresRunning(facts.ledger.other_restores.clone()));
     }
     obstacles
 }
@@ -102,7 +108,8 @@ pub fn obstacles(facts: &Facts) -> Vec<Obstacle> {
 /// Forgetting is for a node that was taken away, and one that has died in the middle of a restore looks the same. One of
 /// which nobody knows when it began is no older than [`ORPHAN_AGE_MILLIS`](operation::ORPHAN_AGE_MILLIS).
 fn expected(facts: &Facts) -> BTreeSet<String> {
-    let began = facts.running_since.unwrap_or(WallMillis(facts.now.0.saturating_sub(operation::ORPHAN_AGE_MILLIS)));
+    let began =
+        facts.ledger.running_since.unwrap_or(WallMillis(facts.now.0.saturating_sub(operation::ORPHAN_AGE_MILLIS)));
     let since = facts.nodes.forgotten.iter().filter(|forgotten| forgotten.at >= began);
     facts.nodes.ever_seen.iter().cloned().chain(since.map(|forgotten| forgotten.name.clone())).collect()
 }

@@ -13,16 +13,11 @@ use crate::server::MetaFacts;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
     pub url: String,
-    pub sign_in: SignIn,
-    pub keep_key: KeepKey,
-    pub name: String,
-    pub environment: Environment,
-    /// Typed into the name field; before that the name follows the address.
-    pub name_is_own: bool,
-    /// Chosen by whoever fills the form; before that it is that of the saved connection with this address.
-    pub environment_is_own: bool,
-    /// As [`Form::environment_is_own`].
-    pub keep_key_is_own: bool,
+    /// This and those below: `None` before it was typed or chosen. Then it follows the address.
+    pub sign_in: Option<SignIn>,
+    pub keep_key: Option<KeepKey>,
+    pub name: Option<String>,
+    pub environment: Option<Environment>,
 }
 
 /// The state of the screen. It has no `Debug`: it holds the key as typed.
@@ -102,18 +97,14 @@ pub enum Effect {
 
 impl Connect {
     pub fn new(saved: Vec<SavedConnection>, suggested_url: Option<String>) -> Self {
-        let mut connect = Self {
-            form: Form::default(),
+        Self {
+            form: Form { url: suggested_url.unwrap_or_default(), ..Form::default() },
             key: String::new(),
             attempt: Attempt::None,
             saved,
             editing: None,
             version: 0,
-        };
-        if let Some(url) = suggested_url {
-            connect.url_typed(url);
         }
-        connect
     }
 
     /// What is wrong with the address, once it was sent.
@@ -129,25 +120,6 @@ impl Connect {
         matches!(&self.attempt, Attempt::Failed { cause: Cause::NoBackupModule, .. })
     }
 
-    fn url_typed(&mut self, url: String) {
-        let parsed = ServerUrl::parse(&url).ok();
-        let saved = parsed.as_ref().and_then(|url| self.saved_at(url));
-        let host = || parsed.as_ref().map(|url| url.host().to_owned()).unwrap_or_default();
-        let name = saved.map_or_else(host, |saved| saved.name.clone());
-        let environment = saved.map_or_else(Environment::default, |saved| saved.environment);
-        let keep_key = saved.map_or_else(KeepKey::default, |saved| saved.keep_key);
-        if !self.form.name_is_own {
-            self.form.name = name;
-        }
-        if !self.form.environment_is_own {
-            self.form.environment = environment;
-        }
-        if !self.form.keep_key_is_own {
-            self.form.keep_key = keep_key;
-        }
-        self.form.url = url;
-    }
-
     /// The saved connection to a server: the one that the form was filled from, when it leads there.
     fn saved_at(&self, url: &ServerUrl) -> Option<&SavedConnection> {
         let there = |saved: &&SavedConnection| saved.url == *url;
@@ -161,9 +133,27 @@ impl Connect {
         self.saved_at(&ServerUrl::parse(&self.form.url).ok()?)
     }
 
+    pub fn sign_in(&self) -> SignIn {
+        self.form.sign_in.or_else(|| Some(self.edits()?.sign_in)).unwrap_or_default()
+    }
+
+    pub fn keep_key(&self) -> KeepKey {
+        self.form.keep_key.or_else(|| Some(self.edits()?.keep_key)).unwrap_or_default()
+    }
+
+    pub fn environment(&self) -> Environment {
+        self.form.environment.or_else(|| Some(self.edits()?.environment)).unwrap_or_default()
+    }
+
+    pub fn name(&self) -> String {
+        let host = || ServerUrl::parse(&self.form.url).map(|url| url.host().to_owned()).unwrap_or_default();
+        let saved = || self.edits().map(|saved| saved.name.clone());
+        self.form.name.clone().or_else(saved).unwrap_or_else(host)
+    }
+
     fn parsed(&self) -> Result<(ServerUrl, Option<Secret>), FormError> {
         let url = ServerUrl::parse(&self.form.url).map_err(FormError::Url)?;
-        if self.form.sign_in == SignIn::None {
+        if self.sign_in() == SignIn::None {
             return Ok((url, None));
         }
         if self.key.trim().is_empty() {
@@ -193,7 +183,7 @@ impl Connect {
     fn open(&self, version_text: Option<String>) -> Vec<Effect> {
         let Ok((url, secret)) = self.parsed() else { return Vec::new() };
         let known = self.saved_at(&url);
-        let name = match self.form.name.trim() {
+        let name = match self.name().trim() {
             "" => url.host().to_owned(),
             name => name.to_owned(),
         };
@@ -203,9 +193,9 @@ impl Connect {
             id,
             name,
             url,
-            environment: self.form.environment,
-            sign_in: self.form.sign_in,
-            keep_key: self.form.keep_key,
+            environment: self.environment(),
+            sign_in: self.sign_in(),
+            keep_key: self.keep_key(),
             last_used: 0,
             last_version: version_text,
         };
@@ -221,8 +211,8 @@ impl Connect {
             Ok(MetaFacts { version_text, .. }) => self.open(Some(version_text)),
             Err(cause) => {
                 // The server said that it wants a key: the field for it appears, and what was typed stays.
-                if matches!(cause, Cause::KeyNeeded { .. }) && self.form.sign_in == SignIn::None {
-                    self.form.sign_in = SignIn::ApiKey;
+                if matches!(cause, Cause::KeyNeeded { .. }) && self.sign_in() == SignIn::None {
+                    self.form.sign_in = Some(SignIn::ApiKey);
                 }
                 self.attempt = Attempt::Failed { cause, observed };
                 Vec::new()
@@ -234,13 +224,10 @@ impl Connect {
         if let Some(saved) = self.saved.iter().find(|saved| saved.id == *id) {
             self.form = Form {
                 url: saved.url.to_string(),
-                sign_in: saved.sign_in,
-                keep_key: saved.keep_key,
-                name: saved.name.clone(),
-                environment: saved.environment,
-                name_is_own: true,
-                environment_is_own: true,
-                keep_key_is_own: true,
+                sign_in: Some(saved.sign_in),
+                keep_key: Some(saved.keep_key),
+                name: Some(saved.name.clone()),
+                environment: Some(saved.environment),
             };
             self.key.clear();
             self.attempt = Attempt::None;
@@ -263,29 +250,20 @@ impl Model for Connect {
     fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::UrlTyped(url) => {
-                self.url_typed(url);
+                self.form.url = url;
                 self.input_changed();
             }
             Event::SignInChosen(sign_in) => {
-                self.form.sign_in = sign_in;
+                self.form.sign_in = Some(sign_in);
                 self.input_changed();
             }
             Event::KeyTyped(key) => {
                 self.key = key;
                 self.input_changed();
             }
-            Event::KeepKeyChosen(keep_key) => {
-                self.form.keep_key = keep_key;
-                self.form.keep_key_is_own = true;
-            }
-            Event::NameTyped(name) => {
-                self.form.name_is_own = !name.is_empty();
-                self.form.name = name;
-            }
-            Event::EnvironmentChosen(environment) => {
-                self.form.environment = environment;
-                self.form.environment_is_own = true;
-            }
+            Event::KeepKeyChosen(keep_key) => self.form.keep_key = Some(keep_key),
+            Event::NameTyped(name) => self.form.name = Some(name),
+            Event::EnvironmentChosen(environment) => self.form.environment = Some(environment),
             Event::SubmitPressed => return self.submit(),
             Event::ClearPressed => *self = Self::new(std::mem::take(&mut self.saved), None),
             Event::Observed { version, observed } => return self.observed(version, observed),

@@ -51,7 +51,7 @@ pub fn page(state: Signal<Connect>, send: Send, secret_of: Callback<ConnectionId
         </div>
         <div class="columns connect-columns">
             <div class="column">
-                <Panel title>{form(lang, state, send)}</Panel>
+                <Panel title>{form(lang, state, send, title)}</Panel>
                 <Panel title=lang.saved_connections() flush=true>{saved_list(reader, state, send, secret_of)}</Panel>
             </div>
             <div class="column">
@@ -71,16 +71,16 @@ pub fn page(state: Signal<Connect>, send: Send, secret_of: Callback<ConnectionId
     Page::titled(lang.connections(), body)
 }
 
-fn form(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
+fn form(lang: Lang, state: Signal<Connect>, send: Send, label: Signal<String>) -> impl IntoView {
     let field = move |read: fn(&Connect) -> String| Signal::derive(move || state.with(read));
-    let sign_in = Memo::new(move |_| state.with(|state| state.form.sign_in));
+    let sign_in = Memo::new(move |_| state.with(Connect::sign_in));
     let url_error = move || state.with(|state| state.url_error().map(|error| lang.url_error(error).to_owned()));
     let checking = Memo::new(move |_| state.with(|state| state.attempt == Attempt::Checking));
     let failed = Memo::new(move |_| state.with(|state| matches!(state.attempt, Attempt::Failed { .. })));
     let environments =
         Environment::ALL.map(|environment| SelectOption::new(index(environment), lang.environment(environment)));
     view! {
-        <Form label=lang.new_connection() on_submit=move |()| send.run(Event::SubmitPressed)>
+        <Form label on_submit=move |()| send.run(Event::SubmitPressed)>
             <TextField
                 label=lang.server_address()
                 value=field(|state| state.form.url.clone())
@@ -103,16 +103,16 @@ fn form(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
             <div class="field-row">
                 <TextField
                     label=lang.connection_name()
-                    value=field(|state| state.form.name.clone())
+                    value=field(Connect::name)
                     on_input=move |text| send.run(Event::NameTyped(text))
                 />
                 <Select
                     label=lang.environment_label()
                     options=environments.to_vec()
-                    chosen=field(|state| index(state.form.environment))
+                    chosen=field(|state| index(state.environment()))
                     on_choose=move |value: String| send.run(Event::EnvironmentChosen(chosen(&Environment::ALL, &value)))
                     lead=move || {
-                        let environment = Signal::derive(move || state.with(|state| colour(state.form.environment)));
+                        let environment = Signal::derive(move || state.with(|state| colour(state.environment())));
                         view! { <EnvironmentSquare colour=environment /> }
                     }
                 />
@@ -140,7 +140,7 @@ fn form(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
 }
 
 fn key_fields(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
-    let label = move || state.with(|state| lang.sign_in(state.form.sign_in).to_owned());
+    let label = move || state.with(|state| lang.sign_in(state.sign_in()).to_owned());
     let error = move || {
         state.with(|state| match &state.attempt {
             Attempt::Refused(error) => lang.key_error(error).map(str::to_owned),
@@ -166,7 +166,7 @@ fn key_fields(lang: Lang, state: Signal<Connect>, send: Send) -> impl IntoView {
         <RadioGroup
             label=lang.keep_the_key()
             options=options.to_vec()
-            chosen=Signal::derive(move || state.with(|state| index(state.form.keep_key)))
+            chosen=Signal::derive(move || state.with(|state| index(state.keep_key())))
             on_choose=move |value: String| {
                 send.run(Event::KeepKeyChosen(chosen(&[KeepKey::InMemory, KeepKey::InBrowser], &value)));
             }

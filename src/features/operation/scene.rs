@@ -7,7 +7,7 @@ use weaviate_backups::domain::version::Version;
 use weaviate_backups::ledger::entry::Entry;
 use weaviate_backups::poll::log::Log;
 use weaviate_backups::poll::machine::Phase;
-use weaviate_backups::preflight::cancel::{Facts, Known as InLedger};
+use weaviate_backups::preflight::cancel::{Facts, InLedger};
 use weaviate_backups::preflight::fact::Fact;
 
 use super::cancel::{Fate, Obstacle, cancel_create, cancel_restore, fate};
@@ -127,16 +127,13 @@ impl Scene {
         let may_cancel = Memo::new(move |_| match kind {
             Kind::Create => cancel_create(status.get().as_ref(), version.get(), &rights(), &names(collections)),
             Kind::Restore => {
-                let InLedger { is_read, running_since, other_restores } = in_ledger.get();
                 let looked_at = looks.with(|looks| looks.answered).unwrap_or_default();
                 let status =
                     status.get().map_or(Fact::NotAsked, |status| Fact::Known { at: looked_at, value: Some(status) });
                 cancel_restore(&Facts {
                     status,
                     nodes: server.with(Server::nodes_to_check),
-                    ledger_is_read: is_read,
-                    other_restores,
-                    running_since,
+                    ledger: in_ledger.get(),
                     now: looked_at,
                     version: version.get(),
                     rights: rights(),

@@ -1,7 +1,7 @@
 //! Elements as a person with or without a screen finds them: by role and name. The browser itself says which role and
 //! name an element has.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use http::Method;
@@ -133,6 +133,20 @@ impl Browser {
         field.send_keys(&format!("{}a{}", Key::Control + "", Key::Null + "")).await?;
         let text = if text.is_empty() { Key::Backspace + "" } else { text.to_owned() };
         field.send_keys(&text).await.with_context(|| format!("cannot type into {name:?}"))
+    }
+
+    /// Puts a text into a field as pasting does: keys cannot type every character.
+    pub async fn paste(&self, field: &str, text: &str) -> Result<()> {
+        let element = serde_json::to_value(&self.find(Role::TextBox, field).await?)?;
+        let script = "
+            const [field, text] = arguments;
+            field.focus();
+            field.value = text;
+            field.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'}));
+            return field.value === text;";
+        let taken = self.run(script, vec![element, json!(text)]).await?;
+        ensure!(taken == Value::Bool(true), "{field:?} does not take {text:?}");
+        Ok(())
     }
 
     /// Chooses an option of a native select by its word.

@@ -72,13 +72,8 @@ fn other_restores_are_those_of_the_same_server_that_may_run() {
         entry("a", Kind::Create, "create", 1),
         ended(entry("a", Kind::Restore, "over", 1)),
     ];
-    let others = |connections: &[&str]| {
-        let connections: Vec<ConnectionId> = connections.iter().map(|id| ConnectionId((*id).into())).collect();
-        let others = other_restores(&entries, &connections, &entries[0].key, WallMillis(4));
-        others.iter().map(|key| key.id.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(others(&["a"]), ["other", "third"]);
-    assert_eq!(others(&["a", "b"]), ["other", "elsewhere", "third"], "two connections lead to one server");
+    let others = other_restores(&entries, &entries[0].key, WallMillis(4));
+    assert_eq!(others.iter().map(|key| key.id.as_str()).collect::<Vec<_>>(), ["other", "third"]);
 }
 
 #[test]
@@ -87,14 +82,14 @@ fn a_restore_of_which_nothing_tells_may_run_until_it_would_be_orphaned() {
     lost.record(Fact::AnswerLost { at: WallMillis(2_000), why: LostPost::TimedOut });
     lost.record(Fact::CannotTell { at: WallMillis(9_000), landed: None });
     let but = entry("a", Kind::Restore, "mine", 1).key;
-    let others = |now| other_restores([&lost], std::slice::from_ref(&but.connection), &but, WallMillis(now)).len();
+    let others = |now| other_restores([&lost], &but, WallMillis(now)).len();
     assert_eq!(others(10_000), 1);
     assert_eq!(others(1_000 + ORPHAN_AGE_MILLIS), 1);
     assert_eq!(others(1_001 + ORPHAN_AGE_MILLIS), 0);
 }
 
 #[test]
-fn what_runs_began_when_it_was_taken_and_not_when_a_later_answer_was_lost() {
+fn what_runs_is_what_was_taken_and_not_a_later_one_whose_answer_was_lost() {
     let mut lost = entry("a", Kind::Restore, "x", 9);
     lost.record(Fact::CannotTell { at: WallMillis(10), landed: None });
     let key = lost.key.clone();
@@ -113,8 +108,7 @@ fn second(entry: Entry) -> Entry {
 fn a_restore_that_nobody_saw_end_is_over_once_a_later_one_of_the_same_backup_was_taken() {
     let first = accepted(entry("a", Kind::Restore, "x", 1));
     let but = entry("a", Kind::Restore, "mine", 1);
-    let here = [but.key.connection.clone()];
-    let others = |entries: &[Entry]| other_restores(entries, &here, &but.key, WallMillis(2)).len();
+    let others = |entries: &[Entry]| other_restores(entries, &but.key, WallMillis(2)).len();
     assert_eq!(others(&[first.clone(), ended(second(first.clone()))]), 0);
     assert_eq!(others(&[first.clone(), accepted(second(entry("a", Kind::Restore, "x", 1)))]), 1, "the later one runs");
     assert_eq!(others(&[first.clone(), second(entry("a", Kind::Restore, "x", 1))]), 1, "it may not have been taken");

@@ -1,8 +1,7 @@
 //! One press of the button that cancels a restore: what is asked, in which order, and whether the cancel is sent.
 
-use super::{Facts, Obstacle, obstacles};
+use super::{Facts, InLedger, Obstacle, obstacles};
 use crate::api::wire::Node;
-use crate::domain::operation::OperationKey;
 use crate::domain::status::Status;
 use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
@@ -20,14 +19,6 @@ pub enum Step {
     Send,
     /// Nothing is sent, for this reason first.
     Stop(Obstacle),
-}
-
-/// What the ledger has to say of a restore that is to be cancelled: see [`Facts`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
-    pub is_read: bool,
-    pub running_since: Option<WallMillis>,
-    pub other_restores: Vec<OperationKey>,
 }
 
 /// Asks the nodes, then the status, and sends only when both allow it. What was known before the press counts for
@@ -59,11 +50,9 @@ impl Attempt {
     }
 
     /// `ledger`: what it knows at this moment.
-    pub fn status_answered(&mut self, status: Fact<Option<Status>>, now: WallMillis, ledger: Known) {
+    pub fn status_answered(&mut self, status: Fact<Option<Status>>, now: WallMillis, ledger: InLedger) {
         self.facts.status = status;
         self.facts.now = now;
-        self.facts.ledger_is_read = ledger.is_read;
-        self.facts.running_since = ledger.running_since;
-        self.facts.other_restores = ledger.other_restores;
+        self.facts.ledger = ledger;
     }
 }

@@ -22,8 +22,7 @@ fn good() -> Facts {
             ever_seen: ["node1".to_owned()].into(),
             ..NodeFacts::default()
         },
-        ledger_is_read: true,
-        running_since: Some(WallMillis(0)),
+        ledger: InLedger { is_read: true, running_since: Some(WallMillis(0)), ..InLedger::default() },
         now: WallMillis(60_000),
         version: Some(Version::new(1, 39, 0)),
         ..Facts::default()
@@ -63,7 +62,8 @@ fn a_node_that_is_missing_ailing_or_unknown_is_an_obstacle() {
 fn a_node_that_was_forgotten_after_the_restore_began_is_missing_all_the_same() {
     let with = |forgotten_at, running_since| {
         let forgotten = vec![Forgotten { name: "node2".into(), at: WallMillis(forgotten_at) }];
-        obstacles(&Facts { nodes: NodeFacts { forgotten, ..good().nodes }, running_since, ..good() })
+        let ledger = InLedger { running_since, ..good().ledger };
+        obstacles(&Facts { nodes: NodeFacts { forgotten, ..good().nodes }, ledger, ..good() })
     };
     let missing = [Obstacle::NodesMissing(vec!["node2".into()])];
     let began = Some(WallMillis(50_000));
@@ -75,7 +75,8 @@ fn a_node_that_was_forgotten_after_the_restore_began_is_missing_all_the_same() {
 
 #[test]
 fn while_it_is_not_known_what_was_started_here_nothing_is_cancelled() {
-    assert_eq!(obstacles(&Facts { ledger_is_read: false, ..good() }), [Obstacle::LedgerNotRead]);
+    let ledger = InLedger { is_read: false, ..good().ledger };
+    assert_eq!(obstacles(&Facts { ledger, ..good() }), [Obstacle::LedgerNotRead]);
 }
 
 #[test]
@@ -87,7 +88,8 @@ fn another_restore_or_an_old_one_is_an_obstacle() {
         location: Location::default(),
         id: "big-1".into(),
     };
-    let facts = Facts { other_restores: vec![other.clone()], ..good() };
+    let ledger = InLedger { other_restores: vec![other.clone()], ..good().ledger };
+    let facts = Facts { ledger, ..good() };
     assert_eq!(obstacles(&facts), [Obstacle::OtherRestoresRunning(vec![other])]);
     let old = Facts { now: WallMillis(operation::ORPHAN_AGE_MILLIS + 1), ..good() };
     assert_eq!(obstacles(&old), [Obstacle::PossiblyOrphaned]);

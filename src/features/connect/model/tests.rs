@@ -74,8 +74,8 @@ fn a_failure_keeps_what_was_typed_and_asks_for_the_key() {
     connect.update(Event::NameTyped("laptop".into()));
     connect.update(Event::SubmitPressed);
     connect.update(Event::Observed { version: 1, observed: needs_key() });
-    assert_eq!(connect.form.sign_in, SignIn::ApiKey);
-    assert_eq!((connect.form.name.as_str(), connect.form.url.as_str()), ("laptop", "http://localhost:8080"));
+    assert_eq!(connect.sign_in(), SignIn::ApiKey);
+    assert_eq!((connect.name().as_str(), connect.form.url.as_str()), ("laptop", "http://localhost:8080"));
     connect.update(Event::SubmitPressed);
     assert!(connect.attempt == Attempt::Refused(FormError::KeyMissing));
 }
@@ -116,6 +116,8 @@ fn the_same_server_typed_again_is_the_same_connection() {
 
 fn production() -> SavedConnection {
     let mut connect = typed("https://prod.example");
+    connect.update(Event::SignInChosen(SignIn::ApiKey));
+    connect.update(Event::KeyTyped("k".into()));
     connect.update(Event::NameTyped("prod".into()));
     connect.update(Event::EnvironmentChosen(Environment::Production));
     connect.update(Event::KeepKeyChosen(KeepKey::InBrowser));
@@ -124,10 +126,13 @@ fn production() -> SavedConnection {
 }
 
 #[test]
-fn the_same_server_typed_again_keeps_its_name_environment_and_way_of_keeping_the_key() {
+fn the_same_server_typed_again_keeps_all_that_was_saved_of_it() {
     let mut again = Connect::new(vec![production()], None);
     again.update(Event::UrlTyped("https://prod.example".into()));
-    assert_eq!(again.form.environment, Environment::Production, "it is shown before it is saved");
+    assert_eq!(again.environment(), Environment::Production, "it is shown before it is saved");
+    again.update(Event::SubmitPressed);
+    assert!(again.attempt == Attempt::Refused(FormError::KeyMissing), "it is not saved without its key");
+    again.update(Event::KeyTyped("k".into()));
     again.update(Event::SubmitPressed);
     let opened = opened(again.update(Event::Observed { version: 1, observed: good() }));
     let kept = (opened.name.as_str(), opened.environment, opened.keep_key);
@@ -139,11 +144,10 @@ fn what_was_chosen_for_a_server_outlives_its_address() {
     let mut again = Connect::new(vec![production()], None);
     again.update(Event::EnvironmentChosen(Environment::Staging));
     again.update(Event::UrlTyped("https://prod.example".into()));
-    assert_eq!((again.form.environment, again.form.name.as_str()), (Environment::Staging, "prod"));
+    assert_eq!((again.environment(), again.name().as_str()), (Environment::Staging, "prod"));
     again.update(Event::UrlTyped("https://prod.example.org".into()));
-    let form = &again.form;
     assert_eq!(
-        (form.environment, form.name.as_str(), form.keep_key),
+        (again.environment(), again.name().as_str(), again.keep_key()),
         (Environment::Staging, "prod.example.org", KeepKey::default())
     );
 }
@@ -156,6 +160,7 @@ fn another_address_is_another_connection_also_when_a_saved_one_is_edited() {
     assert_eq!(connect.edits(), Some(&prod));
     connect.update(Event::UrlTyped("https://new.example".into()));
     assert_eq!(connect.edits(), None);
+    connect.update(Event::KeyTyped("k".into()));
     connect.update(Event::SubmitPressed);
     let opened = opened(connect.update(Event::Observed { version: 1, observed: good() }));
     assert_ne!(opened.id, prod.id);

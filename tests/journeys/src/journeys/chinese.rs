@@ -6,7 +6,6 @@ use weaviate_sim::state::Collection;
 use weaviate_sim::{Kind, Work};
 
 use super::forms::restore_form;
-use super::names::put_in;
 use super::screens::WINDOWS;
 use super::{Journey, journey};
 use crate::Arguments;
@@ -50,12 +49,12 @@ async fn refused_and_failed(stage: &Stage, _: &Arguments) -> Result<()> {
     let mut nobody = Url::parse(&stage.url())?;
     nobody.set_port(Some(free_port()?)).ok().context("an address without a port")?;
     // With a Chinese keyboard WebKit's driver types a semicolon for a colon.
-    put_in(stage, "服务器地址", nobody.as_str()).await?;
+    browser.paste("服务器地址", nobody.as_str()).await?;
     browser.fill("名称", CONNECTION).await?;
     browser.click(Role::Button, "连接").await?;
     browser.see("无法连接到").await?;
     read(stage, "not reached").await?;
-    put_in(stage, "服务器地址", &stage.url()).await?;
+    browser.paste("服务器地址", &stage.url()).await?;
     browser.click(Role::Button, "重试").await?;
     browser.see("legacy-final").await?;
     read(stage, "the list").await?;

@@ -1,7 +1,7 @@
 //! Names with every character: what is typed, and what a server tells, is shown as it is and never read as HTML.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
 use weaviate_backups::domain::status::Status;
 use weaviate_sim::state::{Auth, Collection, Role as WeaviateRole, User};
 use weaviate_sim::{Fault, FaultKind, Kind, Work};
@@ -16,7 +16,7 @@ use crate::stage::Stage;
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("empty", "names: odd collections and ids are shown as they are on every page", on_every_page),
-        journey!("empty", "names: an odd restore is followed, cancelled and told as it is", followed),
+        journey!("empty", "names: an odd restore is followed to its end and told as it is", followed),
         journey!("empty", "names: an odd connection and path are shown as they are", typed),
         journey!("s3", "names: an odd bucket is shown as it is", bucket),
         journey!("empty", "names: odd roles and users are shown as they are", roles),
@@ -134,7 +134,7 @@ async fn followed(stage: &Stage, _: &Arguments) -> Result<()> {
         browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
         browser.see(&format!("Cancel {id}?")).await?;
         shown_as_they_are(stage, "the question before a cancel", one).await?;
-        put_in(stage, &format!("Type {id} to confirm"), id).await?;
+        browser.paste(&format!("Type {id} to confirm"), id).await?;
         browser.click(Role::Button, "Cancel restore").await?;
         // The server takes no such id, so its refusal is shown too.
         browser.see("has characters that the server does not take").await?;
@@ -187,7 +187,7 @@ async fn bucket(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("Free on s3").await?;
     browser.click(Role::Button, "Other bucket or path…").await?;
     for name in &names() {
-        put_in(stage, "Bucket", name).await?;
+        browser.paste("Bucket", name).await?;
         browser.see("The bucket does not exist").await?;
         shown_as_they_are(stage, "the form with a bucket", std::slice::from_ref(name)).await?;
     }
@@ -197,15 +197,13 @@ async fn bucket(stage: &Stage, _: &Arguments) -> Result<()> {
             s3.other_buckets.extend(names());
         }
     });
+    browser.click(Role::Button, "Discard").await?;
     for (number, name) in names().iter().enumerate() {
         stage.open(&format!("#/c/{}/create", crate::stage::CONNECTION)).await?;
         browser.fill("Backup id", &format!("odd-{number}")).await?;
         browser.see("Free on s3").await?;
-        // A draft of before has it open already.
-        if browser.is_there(Role::Button, "Other bucket or path…").await? {
-            browser.click(Role::Button, "Other bucket or path…").await?;
-        }
-        put_in(stage, "Bucket", name).await?;
+        browser.click(Role::Button, "Other bucket or path…").await?;
+        browser.paste("Bucket", name).await?;
         browser.see(&format!("Free on s3://{name}")).await?;
         browser.click(Role::Button, "Create backup").await?;
         browser.find(Role::Heading, &format!("odd-{number}")).await?;
@@ -225,7 +223,7 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
         stage.open("#/connections").await?;
         browser.fill("Server address", &stage.url()).await?;
         // Keys cannot type all of these: the text is put in, as pasting does.
-        put_in(stage, "Name", name).await?;
+        browser.paste("Name", name).await?;
         browser.click(Role::Button, "Connect").await?;
         browser.find(Role::Heading, "Backups").await?;
         shown_as_they_are(stage, "the rail", std::slice::from_ref(name)).await?;
@@ -235,7 +233,7 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
         let place = &url[url.find('#').context("no place in the address")?..];
         browser.see("Free on filesystem").await?;
         browser.click(Role::Button, "Other bucket or path…").await?;
-        put_in(stage, "Path", name).await?;
+        browser.paste("Path", name).await?;
         browser.see("Free on").await?;
         shown_as_they_are(stage, "the form with a path", std::slice::from_ref(name)).await?;
         let id = format!("elsewhere-{number}");
@@ -265,20 +263,6 @@ async fn typed(stage: &Stage, _: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Puts a text into a field as pasting does.
-pub(super) async fn put_in(stage: &Stage, field: &str, text: &str) -> Result<()> {
-    let element = serde_json::to_value(&stage.browser.find(Role::TextBox, field).await?)?;
-    let script = "
-        const [field, text] = arguments;
-        field.focus();
-        field.value = text;
-        field.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'}));
-        return field.value === text;";
-    let taken = stage.browser.run(script, vec![element, json!(text)]).await?;
-    ensure!(taken == Value::Bool(true), "{field:?} does not take {text:?}");
-    Ok(())
-}
-
 async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     stage_names(stage);
@@ -299,7 +283,7 @@ async fn roles(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.fill("Server address", &stage.url()).await?;
     browser.choose("Sign in with", "API key").await?;
     browser.fill("API key", "odd-key-1234").await?;
-    put_in(stage, "Name", QUOTES).await?;
+    browser.paste("Name", QUOTES).await?;
     browser.click(Role::Button, "Connect").await?;
     browser.see("hidden from you").await?;
     shown_as_they_are(stage, "the list of a user with odd roles", &names).await?;

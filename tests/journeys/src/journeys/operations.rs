@@ -18,7 +18,7 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "operation: a cancel that comes after the nodes' work says so", cancel_too_late),
         journey!("one-node", "operation: a restore is cancelled only after a look of the same action", cancel_restore),
         journey!("one-node", "operation: a restore is not cancelled while a node is missing", cancel_with_node_gone),
-        journey!("one-node", "operation: a restore is not cancelled while some records cannot be read", with_a_gap),
+        journey!("one-node", "operation: a restore is not cancelled while records cannot be read", with_a_gap),
         journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
         journey!("one-node", "operation: polls that change nothing touch nothing but clocks", quiet_polls),
         journey!("one-node", "operation: a restore that failed in part says what landed and offers the rest", partial),
@@ -117,7 +117,8 @@ async fn cancel_with_node_gone(stage: &Stage, _: &Arguments) -> Result<()> {
     Ok(())
 }
 
-const A_LATER_CONSOLES_RECORD: &str = "
+/// A later console may have its records in another form, or all of them in a later version of the database.
+const A_LATER_RECORD: &str = "
 const done = arguments[arguments.length - 1];
 const open = indexedDB.open('weaviate-backup-console');
 open.onsuccess = () => {
@@ -127,18 +128,29 @@ open.onsuccess = () => {
   transaction.oncomplete = () => { open.result.close(); done(true); };
 };";
 
+const A_LATER_DATABASE: &str = "
+const done = arguments[arguments.length - 1];
+const open = indexedDB.open('weaviate-backup-console', 99);
+open.onsuccess = () => { open.result.close(); done(true); };";
+
 async fn with_a_gap(stage: &Stage, _: &Arguments) -> Result<()> {
     let browser = &stage.browser;
     restore_and_hold(stage).await?;
     browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
     browser.click(Role::Button, "Go back").await?;
-    browser.client.execute_async(A_LATER_CONSOLES_RECORD, Vec::new()).await?;
+    browser.client.execute_async(A_LATER_RECORD, Vec::new()).await?;
     browser.reload().await?;
     browser.see("Some records are not readable for this version of the console").await?;
     browser.see("What was started from this browser could not be read").await?;
     ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered");
     // What can be read is used all the same.
-    browser.see("Restoring 2 collections into local").await
+    browser.see("Restoring 2 collections into local").await?;
+    browser.client.execute_async(A_LATER_DATABASE, Vec::new()).await?;
+    browser.reload().await?;
+    browser.see("The browser did not give what it keeps").await?;
+    browser.see("What was started from this browser could not be read").await?;
+    ensure!(browser.is_disabled(Role::Button, "Cancel restore…").await?, "a cancel is offered");
+    Ok(())
 }
 
 async fn reload(stage: &Stage, _: &Arguments) -> Result<()> {
