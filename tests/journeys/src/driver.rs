@@ -60,13 +60,17 @@ pub struct Driver {
     /// What the browser needs for as long as it runs: the display it is on, the folder of its settings.
     _display: Option<Process>,
     _settings: Option<TempDir>,
+    /// Its temporary files, and its browser's: the last to go, when nobody writes any more. Chromium's driver leaves a
+    /// profile of some megabytes behind when it is ended.
+    _temporary: TempDir,
 }
 
 impl Driver {
     /// Starts a driver and waits until it says that it is ready. `--port` is the option that all three know.
     pub async fn start(mut command: Command, display: Option<Process>, settings: Option<TempDir>) -> Result<Self> {
         let port = free_port()?;
-        command.arg(format!("--port={port}")).stdout(Stdio::null());
+        let temporary = TempDir::with_prefix("journeys-")?;
+        command.arg(format!("--port={port}")).env("TMPDIR", temporary.path()).stdout(Stdio::null());
         let mut program = Process::start(&mut command)?;
         let name = command.as_std().get_program().display().to_string();
         let url = format!("http://127.0.0.1:{port}");
@@ -84,7 +88,14 @@ impl Driver {
             }
         };
         tokio::time::timeout(START_LIMIT, listening).await.with_context(|| format!("{name} is not ready"))??;
-        Ok(Self { url, session: Mutex::default(), _program: program, _display: display, _settings: settings })
+        Ok(Self {
+            url,
+            session: Mutex::default(),
+            _program: program,
+            _display: display,
+            _settings: settings,
+            _temporary: temporary,
+        })
     }
 
     /// Opens the session.

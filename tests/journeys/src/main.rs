@@ -103,6 +103,21 @@ fn arguments() -> Result<Arguments> {
     Ok(arguments)
 }
 
+/// Waits for somebody who wants the run to end: by the keyboard, or as `timeout` and a CI do it.
+async fn interrupted() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            result = tokio::signal::ctrl_c() => Ok(result?),
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    Ok(tokio::signal::ctrl_c().await?)
+}
+
 fn main() -> ExitCode {
     let result = arguments().and_then(|arguments| {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -110,7 +125,7 @@ fn main() -> ExitCode {
         runtime.block_on(async {
             tokio::select! {
                 result = runner::run(arguments) => result,
-                signal = tokio::signal::ctrl_c() => signal.map_err(Into::into).and_then(|()| bail!("interrupted")),
+                signal = interrupted() => signal.and_then(|()| bail!("interrupted")),
             }
         })
     });
