@@ -57,20 +57,19 @@ pub struct Driver {
     /// The session that is open.
     session: Mutex<Option<String>>,
     _program: Process,
-    /// What the browser needs for as long as it runs: the display it is on, the folder of its settings.
+    /// The display that the browser is on.
     _display: Option<Process>,
-    _settings: Option<TempDir>,
-    /// Its temporary files, and its browser's: the last to go, when nobody writes any more. Chromium's driver leaves a
-    /// profile of some megabytes behind when it is ended.
-    _temporary: TempDir,
+    /// The browser's settings, and the temporary files of both: the last to go, when nobody writes any more. Chromium's
+    /// driver leaves a profile of some megabytes behind when it is ended.
+    _folder: TempDir,
 }
 
 impl Driver {
     /// Starts a driver and waits until it says that it is ready. `--port` is the option that all three know.
     pub async fn start(mut command: Command, display: Option<Process>, settings: Option<TempDir>) -> Result<Self> {
         let port = free_port()?;
-        let temporary = TempDir::with_prefix("journeys-")?;
-        command.arg(format!("--port={port}")).env("TMPDIR", temporary.path()).stdout(Stdio::null());
+        let folder = settings.map_or_else(|| TempDir::with_prefix("journeys-"), Ok)?;
+        command.arg(format!("--port={port}")).env("TMPDIR", folder.path()).stdout(Stdio::null());
         let mut program = Process::start(&mut command)?;
         let name = command.as_std().get_program().display().to_string();
         let url = format!("http://127.0.0.1:{port}");
@@ -88,14 +87,7 @@ impl Driver {
             }
         };
         tokio::time::timeout(START_LIMIT, listening).await.with_context(|| format!("{name} is not ready"))??;
-        Ok(Self {
-            url,
-            session: Mutex::default(),
-            _program: program,
-            _display: display,
-            _settings: settings,
-            _temporary: temporary,
-        })
+        Ok(Self { url, session: Mutex::default(), _program: program, _display: display, _folder: folder })
     }
 
     /// Opens the session.
