@@ -52,6 +52,23 @@ impl Browser {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Waits until so many elements match, or more, and assistive technology has a name for each.
+    pub async fn see_names(&self, selector: &str, at_least: usize) -> Result<()> {
+        self.until(&format!("{at_least} elements {selector:?}, each with a name"), || async {
+            let found = self.run("return [...document.querySelectorAll(arguments[0])]", vec![json!(selector)]).await?;
+            let found = found.as_array().context("the script returned no list")?;
+            for element in found {
+                let element: Element = Element::new_from(self, element)?;
+                // An element may go while it is asked about; then all are looked at again.
+                if self.computed(&element, "computedlabel").await.unwrap_or_default().is_empty() {
+                    return Ok(None);
+                }
+            }
+            Ok((found.len() >= at_least).then_some(()))
+        })
+        .await
+    }
+
     /// The role, in the word that all engines have for it.
     pub async fn role(&self, element: &Element) -> Result<String> {
         let role = self.computed(element, "computedrole").await?;

@@ -27,7 +27,16 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "restore: another restore that runs blocks, with the way to it", other_runs),
         journey!("one-node", "restore: what came in the way meanwhile is found before it is sent", checked_again),
         journey!("one-node", "restore: a half-filled form survives a reload and can be discarded", restore_draft),
+        journey!("one-node", "create: collections out of sight have their names", names_out_of_sight),
     ]
+}
+
+/// Firefox takes what `content-visibility` skips from its accessibility tree: the focus came to a checkbox that it had
+/// just brought into sight, and that had no name yet.
+async fn names_out_of_sight(stage: &Stage, _: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.open(&format!("#/c/{CONNECTION}/create")).await?;
+    stage.browser.see_names("main li input[type=checkbox]", 12).await
 }
 
 /// The body of the last POST to a path that ends so.

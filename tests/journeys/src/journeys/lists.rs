@@ -22,6 +22,7 @@ pub fn all() -> Vec<Journey> {
             "list: a user with rights on some collections is told that entries may be hidden",
             partial_sight
         ),
+        journey!("many", "list: rows out of sight have their names", names_out_of_sight),
         journey!("empty", "list: an empty server says that there is no backup yet", empty),
     ]
 }
@@ -61,6 +62,12 @@ async fn not_listed(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.weaviate(|weaviate| weaviate.faults.clear());
     browser.click(Role::Button, "Try again*").await?;
     browser.see("legacy-final").await
+}
+
+/// Firefox takes what `content-visibility` skips from its accessibility tree.
+async fn names_out_of_sight(stage: &Stage, _: &Arguments) -> Result<()> {
+    stage.connect().await?;
+    stage.browser.see_names("main tbody a", 100).await
 }
 
 /// Counts the changes of the page that stand in no node marked as a clock.
