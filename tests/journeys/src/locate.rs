@@ -52,19 +52,22 @@ impl Browser {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Waits until so many elements match, or more, and assistive technology has a name for each.
-    pub async fn see_names(&self, selector: &str, at_least: usize) -> Result<()> {
-        self.until(&format!("{at_least} elements {selector:?}, each with a name"), || async {
-            let found = self.run("return [...document.querySelectorAll(arguments[0])]", vec![json!(selector)]).await?;
-            let found = found.as_array().context("the script returned no list")?;
-            for element in found {
+    /// Waits until the page shows so many elements of that role, or more, in sight or scrolled out of it, and assistive
+    /// technology has a name for each.
+    pub async fn see_names(&self, role: Role, at_least: usize) -> Result<()> {
+        let (_, selector) = role.of();
+        self.until(&format!("{at_least} times {role:?}, each with a name"), || async {
+            // Each has the empty text among its words.
+            let shown = self.run(CANDIDATES, vec![json!(selector), json!("")]).await?;
+            let shown = shown.as_array().context("the script returned no list")?;
+            for element in shown {
                 let element: Element = Element::new_from(self, element)?;
                 // An element may go while it is asked about; then all are looked at again.
                 if self.computed(&element, "computedlabel").await.unwrap_or_default().is_empty() {
                     return Ok(None);
                 }
             }
-            Ok((found.len() >= at_least).then_some(()))
+            Ok((shown.len() >= at_least).then_some(()))
         })
         .await
     }

@@ -17,6 +17,7 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "create: a pattern is sent as the names it matched", create_by_pattern),
         journey!("one-node", "create: a half-filled form survives a reload", draft),
         journey!("one-node", "create: a second press does not send twice", double_press),
+        journey!("one-node", "create: collections out of sight have their names", names_out_of_sight),
         journey!("one-node", "restore: what is gone is restored and counted in the schema", restore_missing),
         journey!("one-node", "restore: the exact request is shown before it is sent", request_shown),
         journey!("one-node", "restore: what is in the way can be left out", leave_out),
@@ -27,16 +28,15 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "restore: another restore that runs blocks, with the way to it", other_runs),
         journey!("one-node", "restore: what came in the way meanwhile is found before it is sent", checked_again),
         journey!("one-node", "restore: a half-filled form survives a reload and can be discarded", restore_draft),
-        journey!("one-node", "create: collections out of sight have their names", names_out_of_sight),
     ]
 }
 
-/// Firefox takes what `content-visibility` skips from its accessibility tree: the focus came to a checkbox that it had
-/// just brought into sight, and that had no name yet.
+/// Twelve, and the tick for all. Firefox and WebKitGTK take what `content-visibility` skips from the accessibility tree:
+/// the focus came to a checkbox that it had just brought into sight, and that had no name yet.
 async fn names_out_of_sight(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.connect().await?;
     stage.open(&format!("#/c/{CONNECTION}/create")).await?;
-    stage.browser.see_names("main li input[type=checkbox]", 12).await
+    stage.browser.see_names(Role::CheckBox, 13).await
 }
 
 /// The body of the last POST to a path that ends so.
