@@ -31,7 +31,7 @@ pub fn all() -> Vec<Journey> {
     ]
 }
 
-/// Twelve, and the tick for all. Firefox and WebKit take what `content-visibility` skips from the accessibility tree:
+/// Twelve, and the tick for all. Two engines of three take what `content-visibility` skips from the accessibility tree:
 /// the focus came to a checkbox that it had just brought into sight, and that had no name yet.
 async fn names_out_of_sight(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.connect().await?;

@@ -64,7 +64,7 @@ async fn not_listed(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.see("legacy-final").await
 }
 
-/// Firefox and WebKit take what `content-visibility` skips from the accessibility tree.
+/// Two engines of three take what `content-visibility` skips from the accessibility tree.
 async fn names_out_of_sight(stage: &Stage, _: &Arguments) -> Result<()> {
     stage.connect().await?;
     stage.browser.see_names(Role::Link, 100).await
