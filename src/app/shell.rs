@@ -105,10 +105,14 @@ fn page_of(
 fn framed(reader: Reader, session: Session, is_simulated: bool, route: &Route, page: Page) -> AnyView {
     let lang = reader.lang;
     let following = Parts::of_view().following;
+    let announcer = expect_context::<Announcer>();
     let Page { crumbs, title, tab, mono, actions, body } = page;
     let heading = NodeRef::<html::H1>::new();
     let tab = tab.unwrap_or(title);
-    Effect::new(move || set_title(&format!("{} – {}", tab.get(), lang.product())));
+    Effect::new(move || {
+        let tab = announcer.told_in_tab().unwrap_or_else(|| tab.get());
+        set_title(&format!("{tab} – {}", lang.product()));
+    });
     // Whoever moved by a link or the keyboard starts at the new page's heading. The first page leaves the focus alone.
     if Arrival::note() {
         Effect::new(move || {

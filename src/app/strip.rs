@@ -104,7 +104,7 @@ fn item(reader: Reader, key: OperationKey) -> AnyView {
     .into_any()
 }
 
-/// Says each end aloud once, and shows it until it is closed, but on its own page.
+/// Says each end aloud once, and shows it until it is closed, in the title of the tab too, but on its own page.
 pub fn notices() -> AnyView {
     let reader = Reader::of_view();
     let lang = reader.lang;
@@ -119,7 +119,10 @@ pub fn notices() -> AnyView {
             && before.as_ref() != Some(news)
         {
             announcer.say(lang.ended_said(&news.key.id, &lang.status_word(&news.status)));
-            if open.get_untracked().as_ref() != Some(&news.key) {
+            if open.get_untracked().as_ref() == Some(&news.key) {
+                // The page has it in its own title, which what ended elsewhere must not hide.
+                announcer.tell_in_tab(None);
+            } else {
                 shown.update(|shown| {
                     shown.retain(|shown| shown.key != news.key);
                     shown.push(news.clone());
@@ -133,6 +136,10 @@ pub fn notices() -> AnyView {
         if let Some(key) = open.get() {
             shown.update(|shown| shown.retain(|shown| shown.key != key));
         }
+    });
+    Effect::new(move || {
+        let tab = |Ended { key, status, .. }: &Ended| lang.tab_of(&lang.status_word(status), &key.id);
+        announcer.tell_in_tab(shown.with(|shown| shown.last().map(tab)));
     });
     view! {
         <div class="notices">

@@ -1,18 +1,21 @@
-//! What happened while somebody looked elsewhere: said once to assistive technology, and shown until closed.
+//! What happened while somebody looked elsewhere: said once to assistive technology, and shown until closed, in the page
+//! and in the title of its tab.
 
 use leptos::prelude::*;
 
 use super::{Glyph, IconButton};
 
-/// Says things through the [`LiveRegion`] it is given to. A copyable handle: provide it as a context.
+/// Says things through the [`LiveRegion`] it is given to, and keeps what the title of the tab tells in place of the page's
+/// own. A copyable handle: provide it as a context.
 #[derive(Clone, Copy, Debug)]
 pub struct Announcer {
     said: RwSignal<(bool, String)>,
+    in_tab: RwSignal<Option<String>>,
 }
 
 impl Announcer {
     pub fn new() -> Self {
-        Self { said: RwSignal::new((false, String::new())) }
+        Self { said: RwSignal::new((false, String::new())), in_tab: RwSignal::new(None) }
     }
 
     /// Says `text` once, politely. The same text again is said again.
@@ -22,6 +25,16 @@ impl Announcer {
             *second = !*second;
             *said = text;
         });
+    }
+
+    /// Whoever looks at another tab sees the title alone.
+    pub fn tell_in_tab(self, text: Option<String>) {
+        self.in_tab.set(text);
+    }
+
+    /// Tracks it.
+    pub fn told_in_tab(self) -> Option<String> {
+        self.in_tab.get()
     }
 }
 

@@ -216,6 +216,15 @@ impl Browser {
         .await
     }
 
+    /// Waits for the title of the window or tab.
+    pub async fn until_titled(&self, title: &str) -> Result<()> {
+        self.until(&format!("the title {title:?}"), || async {
+            let shown = self.client.title().await?;
+            Ok((shown == title).then_some(()))
+        })
+        .await
+    }
+
     /// A text that must not be there now.
     pub async fn see_not(&self, text: &str) -> Result<()> {
         let shown = self.text().await?;

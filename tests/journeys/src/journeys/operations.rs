@@ -20,6 +20,8 @@ pub fn all() -> Vec<Journey> {
         journey!("one-node", "operation: a restore is not cancelled while a node is missing", cancel_with_node_gone),
         journey!("one-node", "operation: a restore is not cancelled while records cannot be read", with_a_gap),
         journey!("one-node", "operation: a reload goes on watching, and the strip follows across pages", reload),
+        journey!("one-node", "operation: an end elsewhere is told by the title of the tab, until it is closed", in_tab),
+        journey!("one-node", "operation: an end elsewhere hides no end of the page's own from the tab", own_in_tab),
         journey!("one-node", "operation: polls that change nothing touch nothing but clocks", quiet_polls),
         journey!("one-node", "operation: a restore that failed in part says what landed and offers the rest", partial),
         journey!("one-node", "operation: a restore without a record here is said to be anybody's", somebody_elses),
@@ -74,27 +76,64 @@ async fn cancel_restore(stage: &Stage, _: &Arguments) -> Result<()> {
     restore_and_hold(stage).await?;
     browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
     browser.fill("Type legacy-final to confirm", "legacy-final").await?;
+    let before = asked(stage).len();
     browser.click(Role::Button, "Cancel restore").await?;
     stage.sent("DELETE", "/legacy-final/restore", 1).await?;
     browser.see_no_more("Cancel legacy-final?").await?;
     browser.see("Canceled").await?;
-    was_looked_up_before_its_cancel(stage, "/v1/backups/filesystem/legacy-final/restore")
+    was_looked_up_before_its_cancel(stage, before, "/v1/backups/filesystem/legacy-final/restore")
 }
 
-/// The nodes were read, and the restore's status as the last thing, before the cancel was sent.
-pub(super) fn was_looked_up_before_its_cancel(stage: &Stage, restore: &str) -> Result<()> {
-    let asked: Vec<String> = stage.weaviate(|weaviate| {
+/// Everything that the server was asked so far, but preflights.
+pub(super) fn asked(stage: &Stage) -> Vec<String> {
+    stage.weaviate(|weaviate| {
         let line = |request: &weaviate_sim::Request| format!("{} {}", request.method, request.path);
         weaviate.seen().map(|seen| line(&seen.request)).filter(|line| !line.starts_with("OPTIONS")).collect()
-    });
-    let sent = asked.iter().position(|line| *line == format!("DELETE {restore}"));
-    let before = &asked[..sent.context("no cancel was sent")?];
-    ensure!(before.last() == Some(&format!("GET {restore}")), "before the cancel: {before:#?}");
-    ensure!(
-        before[..before.len() - 1].iter().rev().take(3).any(|line| line == "GET /v1/nodes"),
-        "no nodes: {before:#?}"
-    );
+    })
+}
+
+/// The press came after `before` questions: then the nodes were read, the restore's status as the last thing, and the cancel
+/// was sent.
+pub(super) fn was_looked_up_before_its_cancel(stage: &Stage, before: usize, restore: &str) -> Result<()> {
+    let since = asked(stage).split_off(before);
+    let of = |line: &str| since.iter().position(|asked| asked == line);
+    let sent = of(&format!("DELETE {restore}")).context("no cancel was sent")?;
+    let status = sent.checked_sub(1).context("nothing was asked between the press and the cancel")?;
+    ensure!(since[status] == format!("GET {restore}"), "the status was not the last thing: {since:#?}");
+    ensure!(of("GET /v1/nodes").is_some_and(|nodes| nodes < status), "the nodes were not read: {since:#?}");
     Ok(())
+}
+
+async fn in_tab(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    start_held(stage, "elsewhere").await?;
+    stage.open(&format!("#/c/{CONNECTION}/backups")).await?;
+    browser.find(Role::Link, "Backup elsewhere*").await?;
+    browser.until_titled("Backups – Weaviate Backup Console").await?;
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    stage.weaviate.clock.advance(12_000);
+    browser.until_titled("Success · elsewhere – Weaviate Backup Console").await?;
+    stage.open("#/settings").await?;
+    browser.find(Role::Heading, "Settings").await?;
+    browser.until_titled("Success · elsewhere – Weaviate Backup Console").await?;
+    browser.click(Role::Button, "Close").await?;
+    browser.until_titled("Settings – Weaviate Backup Console").await
+}
+
+async fn own_in_tab(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    restore_and_hold(stage).await?;
+    stage.weaviate(|weaviate| weaviate.plan(Kind::Create, Work::held()));
+    fill_create(stage, "own").await?;
+    browser.click(Role::Button, "Create backup").await?;
+    browser.until_titled("Started · own – Weaviate Backup Console").await?;
+    stage.weaviate(|weaviate| weaviate.release(Kind::Restore));
+    stage.weaviate.clock.advance(12_000);
+    browser.until_titled("Success · legacy-final – Weaviate Backup Console").await?;
+    stage.weaviate(|weaviate| weaviate.release(Kind::Create));
+    stage.weaviate.clock.advance(12_000);
+    browser.until_titled("Success · own – Weaviate Backup Console").await?;
+    browser.find(Role::Button, "Close").await.map(drop)
 }
 
 async fn cancel_with_node_gone(stage: &Stage, _: &Arguments) -> Result<()> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use weaviate_sim::{Kind, Work};
 
 use super::forms::{fill_create, last_body};
-use super::operations::was_looked_up_before_its_cancel;
+use super::operations::{asked, was_looked_up_before_its_cancel};
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::locate::Role;
@@ -155,11 +155,12 @@ async fn from_bucket(stage: &Stage, _: &Arguments) -> Result<()> {
     browser.reload().await?;
     browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
     browser.fill("Type quarter-end to confirm", "quarter-end").await?;
+    let before = asked(stage).len();
     browser.click(Role::Button, "Cancel restore").await?;
     stage.sent("DELETE", "/quarter-end/restore", 1).await?;
     browser.see_no_more("Cancel quarter-end?").await?;
     browser.see("Canceled").await?;
-    was_looked_up_before_its_cancel(stage, "/v1/backups/s3/quarter-end/restore")?;
+    was_looked_up_before_its_cancel(stage, before, "/v1/backups/s3/quarter-end/restore")?;
     every_call_names(stage, "quarter-end", &PLACE)
 }
 
