@@ -195,9 +195,11 @@ impl Server {
         self.cluster.arrived(cluster, now);
     }
 
-    /// The names to keep beside those that are, when the newest list has one that is not kept yet.
+    /// The names to keep beside those that are, when the newest answer lists one that is not kept yet. One that failed lists
+    /// none: of the answer before, a node may have been forgotten since.
     pub fn nodes_to_keep(&self, kept: &KnownNodes) -> Option<KnownNodes> {
-        kept.with_listed(self.nodes.get()?.iter().map(|node| node.name.as_str()))
+        let listed = self.nodes.get().filter(|_| self.nodes.error.is_none())?;
+        kept.with_listed(listed.iter().map(|node| node.name.as_str()))
     }
 
     /// The nodes as the checks of core want them. When the newest question failed, what was known before counts as
@@ -238,7 +240,9 @@ impl Server {
 
 #[cfg(test)]
 mod tests {
+    use weaviate_backups::api::call::Call;
     use weaviate_backups::api::json;
+    use weaviate_backups::domain::operation::ConnectionId;
     use weaviate_backups::preflight::nodes::Forgotten;
 
     use super::*;
@@ -336,6 +340,27 @@ mod tests {
         });
         server.cluster_arrived(Ok(ClusterFacts { leader: None, members: vec!["node1".into(), "node2".into()] }), 1);
         assert_eq!(server.known_nodes.seen, ["node1"]);
+    }
+
+    #[test]
+    fn an_answer_that_failed_brings_back_no_node_that_another_window_has_forgotten() {
+        let node = |name: &str| NodeFacts { name: name.into(), status: "HEALTHY".into(), version: None, mode: None };
+        let mut server = Server::default();
+        server.nodes_arrived(Ok(vec![node("node1"), node("node2")]), 0);
+        let seen = KnownNodes { seen: vec!["node1".into()], forgotten: Vec::new() };
+        assert_eq!(server.nodes_to_keep(&seen).map(|kept| kept.seen), Some(vec!["node1".into(), "node2".into()]));
+        let mut forgotten = seen;
+        forgotten.forget(&["node2".into()], WallMillis(1));
+        let unreachable = ApiError {
+            connection: ConnectionId("local".into()),
+            call: Call::Nodes,
+            kind: ErrorKind::Unreachable,
+            messages: Vec::new(),
+            http_status: None,
+            excerpt: None,
+        };
+        server.nodes_arrived(Err(unreachable), 2);
+        assert_eq!(server.nodes_to_keep(&forgotten), None);
     }
 
     #[test]

@@ -20,6 +20,8 @@ use weaviate_backups::preflight::nodes::{Forgotten, NodeFacts};
 struct World {
     status: Option<Status>,
     nodes: Vec<(&'static str, &'static str)>,
+    /// Every node that a page of this browser has seen, but what was forgotten.
+    ever_seen: Vec<&'static str>,
     /// When somebody said that node2 was taken away for good.
     forgotten: Option<i64>,
     /// Restores that another tab of this browser began.
@@ -35,9 +37,13 @@ struct World {
 enum Happening {
     StatusBecomes(Option<Status>),
     NodesBecome(Vec<(&'static str, &'static str)>),
+    /// Another tab of this browser lists a node.
+    OtherTabSees(&'static str),
     OtherBegins(&'static str),
     OtherEnds,
-    LedgerBecomes { is_read: bool },
+    LedgerBecomes {
+        is_read: bool,
+    },
     ServerGoes,
     ServerComes,
     TimePasses(i64),
@@ -67,6 +73,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         1 => statuses().prop_map(Happening::StatusBecomes),
         1 => nodes().prop_map(Happening::NodesBecome),
+        1 => Just(Happening::OtherTabSees("node3")),
         1 => Just(Happening::OtherBegins("big-3")),
         1 => Just(Happening::OtherEnds),
         1 => any::<bool>().prop_map(|is_read| Happening::LedgerBecomes { is_read }),
@@ -90,16 +97,53 @@ fn key(id: &str) -> OperationKey {
 }
 
 impl World {
+    /// Nothing stands in the way, but that the server tells of no restore and of no node.
+    fn of(forgotten: Option<i64>, now: i64) -> Self {
+        let ever_seen = if forgotten.is_some() { vec!["node1"] } else { vec!["node1", "node2"] };
+        Self {
+            status: None,
+            nodes: Vec::new(),
+            ever_seen,
+            forgotten,
+            others: Vec::new(),
+            ledger_is_read: true,
+            down: false,
+            now,
+        }
+    }
+
     fn live(&mut self, happening: Happening) {
         match happening {
             Happening::StatusBecomes(status) => self.status = status,
             Happening::NodesBecome(nodes) => self.nodes = nodes,
+            Happening::OtherTabSees(node) => self.ever_seen.push(node),
             Happening::OtherBegins(id) => self.others = vec![id],
             Happening::OtherEnds => self.others.clear(),
             Happening::LedgerBecomes { is_read } => self.ledger_is_read = is_read,
             Happening::ServerGoes => self.down = true,
             Happening::ServerComes => self.down = false,
             Happening::TimePasses(millis) => self.now += millis,
+        }
+    }
+
+    fn node_facts(&self) -> NodeFacts {
+        let node = |(name, status): &(&str, &str)| Node {
+            name: (*name).into(),
+            status: (*status).into(),
+            version: None,
+            operational_mode: None,
+            shards: None,
+            others: Others::new(),
+        };
+        NodeFacts {
+            now: self.answer(self.nodes.iter().map(node).collect()),
+            ever_seen: self.ever_seen.iter().map(|name| (*name).to_owned()).collect(),
+            forgotten: self
+                .forgotten
+                .map(|at| Forgotten { name: "node2".into(), at: WallMillis(at) })
+                .into_iter()
+                .collect(),
+            ..NodeFacts::default()
         }
     }
 
@@ -115,7 +159,10 @@ impl World {
 /// What was asked and answered in one action, in order.
 #[derive(Clone, Debug, PartialEq)]
 enum Seen {
-    Nodes(Vec<(&'static str, &'static str)>),
+    Nodes {
+        listed: Vec<(&'static str, &'static str)>,
+        ever_seen: Vec<&'static str>,
+    },
     /// `None`: the server knows no restore of the id.
     Status(Option<Status>),
     NoAnswer,
@@ -123,12 +170,7 @@ enum Seen {
 
 /// Presses the button once: things happen before each step. Whether the DELETE was sent, with all that was seen.
 fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>) {
-    let mut known = NodeFacts { ever_seen: ["node1", "node2"].map(str::to_owned).into(), ..NodeFacts::default() };
-    if let Some(at) = world.forgotten {
-        known.ever_seen.remove("node2");
-        known.forgotten.push(Forgotten { name: "node2".into(), at: WallMillis(at) });
-    }
-    let mut attempt = Attempt::new(known, Some(Version::new(1, 39, 0)));
+    let mut attempt = Attempt::new(Some(Version::new(1, 39, 0)));
     let mut seen = Vec::new();
     let mut happenings = happenings.into_iter();
     loop {
@@ -138,16 +180,9 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
             Step::Stop(_) => return (false, seen),
             Step::AskNodes => {
                 happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
-                let nodes = world.nodes.iter().map(|(name, status)| Node {
-                    name: (*name).into(),
-                    status: (*status).into(),
-                    version: None,
-                    operational_mode: None,
-                    shards: None,
-                    others: Others::new(),
-                });
-                seen.push(if world.down { Seen::NoAnswer } else { Seen::Nodes(world.nodes.clone()) });
-                attempt.nodes_answered(world.answer(nodes.collect()));
+                let nodes = Seen::Nodes { listed: world.nodes.clone(), ever_seen: world.ever_seen.clone() };
+                seen.push(if world.down { Seen::NoAnswer } else { nodes });
+                attempt.nodes_answered(world.node_facts());
             }
             Step::AskStatus => {
                 happenings.next().into_iter().flatten().for_each(|happening| world.live(happening));
@@ -168,8 +203,7 @@ fn press(world: &mut World, happenings: Vec<Vec<Happening>>) -> (bool, Vec<Seen>
 fn a_restore_that_nothing_disturbs_is_cancelled() {
     let nodes = vec![("node1", "HEALTHY"), ("node2", "HEALTHY")];
     let status = Some(Status::Transferring);
-    let mut world =
-        World { status, nodes, forgotten: None, others: Vec::new(), ledger_is_read: true, down: false, now: 60_000 };
+    let mut world = World { status, nodes, ..World::of(None, 60_000) };
     assert!(press(&mut world, Vec::new()).0);
 }
 
@@ -184,18 +218,13 @@ proptest! {
         happenings in prop::collection::vec(prop::collection::vec(happening(), 0..4), 0..3),
     ) {
         let now = if is_old { BEGAN.0 + ORPHAN_AGE_MILLIS + 1 } else { 60_000 };
-        let mut world = World {
-            status: first.0,
-            nodes: first.1,
-            forgotten,
-            others: Vec::new(),
-            ledger_is_read: true,
-            down: false,
-            now,
-        };
+        let mut world = World { status: first.0, nodes: first.1, ..World::of(forgotten, now) };
+        let ever_seen = world.ever_seen.clone();
         let (sent, seen) = press(&mut world, happenings);
+        // And no other tab had seen one more by then.
         let looked = |nodes: &[(&'static str, &'static str)]| {
-            seen == [Seen::Nodes(nodes.to_vec()), Seen::Status(Some(Status::Transferring))]
+            let nodes = Seen::Nodes { listed: nodes.to_vec(), ever_seen: ever_seen.clone() };
+            seen == [nodes, Seen::Status(Some(Status::Transferring))]
         };
         // One that was gone before the restore began has no part in it.
         let is_gone = forgotten.is_some_and(|at| at < BEGAN.0);

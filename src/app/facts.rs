@@ -67,18 +67,10 @@ pub fn ask(session: Session, id: &ConnectionId) {
 /// Asks for the nodes alone: while an operation runs they are worth more than one look.
 pub fn ask_nodes(session: Session, id: &ConnectionId) {
     let Some(client) = session.client(id) else { return };
-    let server = session.server(id);
-    if !starts(&server, |server| &mut server.nodes.in_flight) {
-        return;
+    if starts(&session.server(id), |server| &mut server.nodes.in_flight) {
+        let id = id.clone();
+        spawn_local(async move { nodes(session, &client, &id).await });
     }
-    let id = id.clone();
-    spawn_local(async move {
-        nodes(&client, &server).await;
-        let known = server.try_with_untracked(|server| server.nodes_to_keep(&kept_nodes(&id))).flatten();
-        if let Some(known) = known {
-            keep_nodes(session, &id, &known);
-        }
-    });
 }
 
 /// The nodes of a connection as any page of this browser knows them.
@@ -99,15 +91,26 @@ pub fn forget_nodes(session: Session, id: &ConnectionId, names: &[String]) {
     keep_nodes(session, id, &known);
 }
 
-/// Asks for the nodes, and returns once the answer is in the connection's [`Server`].
-pub async fn nodes(client: &Api, server: &ArcRwSignal<Server>) {
+/// Asks for the nodes, and returns once the answer is in the connection's [`Server`], beside every name that any page of
+/// this browser knows.
+pub async fn nodes(session: Session, client: &Api, id: &ConnectionId) {
     // Minimal is cheap and needs a permission; verbose needs none (behaviour notes 5.3).
     let mut nodes = client.nodes(NodesOutput::Minimal).await;
     if nodes.as_ref().is_err_and(|error| error.kind == ErrorKind::NotPermitted) {
         nodes = client.nodes(NodesOutput::Verbose).await;
     }
     let nodes = nodes.map(|answered| node_facts(answered.value));
-    server.update(|server| server.nodes_arrived(nodes, wall_now()));
+    let kept = kept_nodes(id);
+    let server = session.server(id);
+    server.update(|server| {
+        // Another page may have seen one since, which has died before this page could.
+        server.known_nodes.recall(kept.clone());
+        server.nodes_arrived(nodes, wall_now());
+    });
+    let to_keep = server.try_with_untracked(|server| server.nodes_to_keep(&kept)).flatten();
+    if let Some(known) = to_keep {
+        keep_nodes(session, id, &known);
+    }
 }
 
 /// Whether a part is not in flight yet; it is from now on.

@@ -167,12 +167,12 @@ impl Work {
         is_confirmed: impl Fn() -> bool,
     ) -> Option<Event> {
         let server = self.session.server(&key.connection);
-        let mut attempt = server.with_untracked(|server| Attempt::new(server.nodes_to_check(), server.version()));
+        let mut attempt = Attempt::new(server.with_untracked(Server::version));
         loop {
             match attempt.step() {
                 Step::AskNodes => {
-                    facts::nodes(client, &server).await;
-                    attempt.nodes_answered(server.with_untracked(Server::nodes_to_check).now);
+                    facts::nodes(self.session, client, &key.connection).await;
+                    attempt.nodes_answered(server.with_untracked(Server::nodes_to_check));
                 }
                 Step::AskStatus => {
                     let outcome = client.status(key.kind, &key.backend, &key.id, &key.location).await;

@@ -30,10 +30,12 @@ impl KnownNodes {
         self.add(missed.into_iter());
     }
 
-    /// What another page of this browser has kept: it may have forgotten some meanwhile.
+    /// What another page of this browser has kept: it may have seen or forgotten some meanwhile. What was forgotten here
+    /// stays so where nothing of it is kept, as in a browser that keeps nothing.
     pub fn recall(&mut self, kept: Self) {
         self.seen.retain(|name| !kept.is_forgotten(name));
-        self.forgotten = kept.forgotten;
+        self.forgotten.retain(|own| !kept.is_forgotten(&own.name) && !kept.seen.contains(&own.name));
+        self.forgotten.extend(kept.forgotten);
         self.add(kept.seen.into_iter());
     }
 
@@ -105,6 +107,23 @@ mod tests {
         list(&mut known, &["node1", "node9"]);
         known.recall(KnownNodes { seen: names(&["node2"]), forgotten: forgotten(&["node9"]) });
         assert_eq!(known.seen, ["node1", "node2"]);
+    }
+
+    #[test]
+    fn what_was_forgotten_stays_so_in_a_browser_that_keeps_nothing() {
+        let mut known = KnownNodes::default();
+        list(&mut known, &["node1", "node2"]);
+        known.forget(&names(&["node2"]), WallMillis(7));
+        known.recall(KnownNodes::default());
+        assert_eq!((&known.seen, &known.forgotten), (&names(&["node1"]), &forgotten(&["node2"])));
+        known.recall(KnownNodes { seen: Vec::new(), forgotten: forgotten(&["node2"]) });
+        assert_eq!(known.forgotten, forgotten(&["node2"]), "once");
+        known.recall(KnownNodes { seen: names(&["node2"]), forgotten: Vec::new() });
+        assert_eq!(
+            (known.seen, known.forgotten),
+            (names(&["node1", "node2"]), Vec::new()),
+            "another page saw it since"
+        );
     }
 
     #[test]

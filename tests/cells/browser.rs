@@ -18,11 +18,12 @@ use weaviate_backups::poll::look::{Look, Lost};
 use weaviate_backups::poll::machine::{self, Machine, Phase as Shown, Watch};
 use weaviate_backups::preflight::cancel::InLedger;
 use weaviate_backups::preflight::fact::Fact;
+use weaviate_backups::preflight::nodes::NodeFacts;
 
 use crate::dice::Dice;
 use crate::grid::Fault;
 use crate::page::{Awaited, Ledger, Page, Watching};
-use crate::world::{World, key};
+use crate::world::{NODES, World, key};
 
 /// How the browser is built. Only the first is right; the others show that the properties see what they are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +200,11 @@ impl Browser {
                         nodes.iter().map(|node| (node.name.clone(), node.status.clone())).collect()
                     };
                     cancel.nodes = nodes.as_ref().ok().map(named);
-                    cancel.attempt.nodes_answered(Fact::of(wall, nodes.as_ref().cloned()));
+                    cancel.attempt.nodes_answered(NodeFacts {
+                        now: Fact::of(wall, nodes.as_ref().cloned()),
+                        ever_seen: NODES.map(str::to_owned).into(),
+                        ..NodeFacts::default()
+                    });
                     cancel.asked = false;
                 }
                 self.go_on_with_cancel(number)?;

@@ -6,7 +6,6 @@ use weaviate_backups::api::wire::Nodes;
 use weaviate_backups::domain::operation::{self, Action, Kind};
 use weaviate_backups::domain::version::Version;
 use weaviate_backups::preflight::cancel::{Attempt, Step};
-use weaviate_backups::preflight::nodes::NodeFacts;
 
 use crate::browser::{Browser, Build, read};
 use crate::grid::Phase;
@@ -31,8 +30,7 @@ impl Browser {
                 Ok(())
             }
             Kind::Restore => {
-                let known = NodeFacts { ever_seen: NODES.map(str::to_owned).into(), ..NodeFacts::default() };
-                let attempt = Attempt::new(known, Some(Version::new(1, 39, 0)));
+                let attempt = Attempt::new(Some(Version::new(1, 39, 0)));
                 self.pages[number].cancel = Some(Cancel { attempt, asked: false, nodes: None, status: None });
                 if self.build == Build::CancelsWithoutALook {
                     return self.delete_restore(number);

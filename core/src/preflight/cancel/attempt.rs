@@ -1,7 +1,6 @@
 //! One press of the button that cancels a restore: what is asked, in which order, and whether the cancel is sent.
 
 use super::{Facts, InLedger, Obstacle, obstacles};
-use crate::api::wire::Node;
 use crate::domain::status::Status;
 use crate::domain::version::Version;
 use crate::poll::clock::WallMillis;
@@ -22,17 +21,15 @@ pub enum Step {
 }
 
 /// Asks the nodes, then the status, and sends only when both allow it. What was known before the press counts for
-/// nothing, but for the names of the nodes and what the server can do.
+/// nothing, but for what the server can do.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     facts: Facts,
 }
 
 impl Attempt {
-    /// `known`: of the nodes. Which are there is asked anew.
-    pub fn new(known: NodeFacts, version: Option<Version>) -> Self {
-        let nodes = NodeFacts { now: Fact::NotAsked, ..known };
-        Self { facts: Facts { nodes, version, ..Facts::default() } }
+    pub fn new(version: Option<Version>) -> Self {
+        Self { facts: Facts { version, ..Facts::default() } }
     }
 
     pub fn step(&self) -> Step {
@@ -45,8 +42,9 @@ impl Attempt {
         obstacles(&self.facts).into_iter().next().map_or(Step::Send, Step::Stop)
     }
 
-    pub fn nodes_answered(&mut self, nodes: Fact<Vec<Node>>) {
-        self.facts.nodes.now = nodes;
+    /// `nodes`: the answer, with every name that any page of this browser has seen by then.
+    pub fn nodes_answered(&mut self, nodes: NodeFacts) {
+        self.facts.nodes = nodes;
     }
 
     /// `ledger`: what it knows at this moment.

@@ -123,22 +123,21 @@ fn who_may_not_manage_the_backups_of_all_of_it_cancels_nothing() {
 #[test]
 fn an_attempt_asks_for_the_nodes_then_for_the_status_and_sends_only_what_both_allow() {
     let facts = good();
-    // What was read before the press counts for nothing.
-    let begin = || Attempt::new(facts.nodes.clone(), facts.version);
+    let begin = || Attempt::new(facts.version);
     let mut attempt = begin();
     assert_eq!(attempt.step(), Step::AskNodes);
-    attempt.nodes_answered(facts.nodes.now.clone());
+    attempt.nodes_answered(facts.nodes.clone());
     assert_eq!(attempt.step(), Step::AskStatus);
     attempt.status_answered(facts.status.clone(), facts.now, facts.ledger.clone());
     assert_eq!(attempt.step(), Step::Send);
 
     let mut attempt = begin();
-    attempt.nodes_answered(known(vec![node("node2", "HEALTHY")]));
+    attempt.nodes_answered(NodeFacts { now: known(vec![node("node2", "HEALTHY")]), ..facts.nodes.clone() });
     attempt.status_answered(facts.status.clone(), facts.now, facts.ledger.clone());
     assert_eq!(attempt.step(), Step::Stop(Obstacle::NodesMissing(vec!["node1".into()])));
 
     let mut attempt = begin();
-    attempt.nodes_answered(facts.nodes.now.clone());
+    attempt.nodes_answered(facts.nodes.clone());
     attempt.status_answered(known(None), facts.now, facts.ledger.clone());
     assert_eq!(attempt.step(), Step::Stop(Obstacle::NoSuchRestore));
 }

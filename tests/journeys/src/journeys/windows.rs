@@ -3,17 +3,22 @@
 use anyhow::{Context, Result, ensure};
 use weaviate_sim::Kind;
 
-use super::forms::restore_form;
+use super::forms::{restore_and_hold, restore_form};
 use super::operations::start_held;
 use super::{Journey, journey};
 use crate::Arguments;
 use crate::browser::Browser;
 use crate::locate::Role;
-use crate::stage::Stage;
+use crate::stage::{CONNECTION, Stage};
 
 pub fn all() -> Vec<Journey> {
     vec![
         journey!("one-node", "windows: two that watch the same backup know what either was told", both_know),
+        journey!(
+            "one-node",
+            "windows: a node that only another one saw stops a cancel when it is gone",
+            node_of_another
+        ),
         journey!("one-node", "windows: what another one saves closes no confirmation", dialog_stays),
     ]
 }
@@ -45,6 +50,28 @@ async fn dialog_stays(stage: &Stage, _: &Arguments) -> Result<()> {
     ensure!(stage.requests("GET", "/v1/schema") == checked + 1, "the check was made anew");
     browser.click(Role::Button, "Restore 2 collections").await?;
     browser.see("2 of 2").await
+}
+
+async fn node_of_another(stage: &Stage, _: &Arguments) -> Result<()> {
+    let browser = &stage.browser;
+    restore_and_hold(stage).await?;
+    browser.see("1 of 1 node healthy").await?;
+    browser.click_when_enabled(Role::Button, "Cancel restore…").await?;
+    browser.fill("Type legacy-final to confirm", "legacy-final").await?;
+    let nodes = |names: &[&str]| {
+        let names = names.iter().map(ToString::to_string).collect();
+        stage.weaviate(|weaviate| weaviate.state.nodes = names);
+    };
+    nodes(&["node1", "node2"]);
+    let first = browser.second_window(&format!("{}/#/c/{CONNECTION}/backups", stage.url())).await?;
+    browser.see("2 of 2 nodes healthy").await?;
+    nodes(&["node1"]);
+    browser.switch(first).await?;
+    browser.see_not("node2").await?;
+    browser.click(Role::Button, "Cancel restore").await?;
+    browser.see("A node is missing (node2)").await?;
+    ensure!(stage.requests("DELETE", "/restore") == 0, "a cancel was sent");
+    Ok(())
 }
 
 async fn both_know(stage: &Stage, _: &Arguments) -> Result<()> {
