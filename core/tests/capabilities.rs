@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use weaviate_backups::domain::capability::{Feature, supports};
+use weaviate_backups::domain::location::cleaned;
 use weaviate_backups::domain::version::Version;
 
 /// What one exchange shows of its server: that it has a feature, or lacks it. Only what no other cause explains counts.
@@ -60,7 +61,9 @@ fn shown(exchange: &Value, restored_tenant: Option<&str>) -> Option<(Feature, bo
         let is_a_name = words.starts_with(&format!("class {pattern} doesn't exist"));
         return (status == 200 || is_a_name).then_some((Feature::Wildcards, !is_a_name));
     }
-    let place = sent["config"]["Path"].as_str().filter(|_| status == 200)?;
+    let path = cleaned(sent["config"]["Path"].as_str().filter(|_| status == 200)?);
+    // The top of a bucket is a part of every place in it.
+    let place = Some(path.trim_start_matches('/')).filter(|place| !place.is_empty())?;
     Some((Feature::Location, got["path"].as_str()?.contains(place)))
 }
 

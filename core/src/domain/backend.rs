@@ -1,6 +1,6 @@
 //! Where backups are kept.
 
-use super::location::Location;
+use super::location::{Location, cleaned};
 
 /// A backup backend of a server, as its `/v1/meta` describes it. Source: behaviour notes 5.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,9 @@ impl Backend {
             return self.place.clone();
         }
         if !has_buckets(&self.name) {
-            return at.path.clone().or_else(|| self.place.clone());
+            // Nothing is left of a path that means the server's working directory.
+            let path = at.path.as_deref().map(cleaned).map(|path| if path.is_empty() { ".".to_owned() } else { path });
+            return path.or_else(|| self.place.clone());
         }
         let (scheme, default) = match &self.place {
             Some(place) => place.split_once("://")?,
@@ -29,8 +31,9 @@ impl Backend {
         };
         let (bucket, root) = default.split_once('/').unwrap_or((default, ""));
         let bucket = at.bucket.as_deref().unwrap_or(bucket);
-        let root = at.path.as_deref().map_or(root, |path| path.trim_matches('/'));
-        if bucket.is_empty() || (root.is_empty() && self.place.is_none()) {
+        let path = at.path.as_deref().map(cleaned);
+        let root = path.as_deref().map_or(root, |path| path.trim_start_matches('/'));
+        if bucket.is_empty() || (at.path.is_none() && self.place.is_none()) {
             return None;
         }
         Some(if root.is_empty() { format!("{scheme}://{bucket}") } else { format!("{scheme}://{bucket}/{root}") })
@@ -42,9 +45,15 @@ impl Backend {
 pub fn place_in_words(backends: &[Backend], backend: &str, at: &Location) -> String {
     let told = backends.iter().find(|known| known.name == backend).and_then(|known| known.place_at(at));
     told.unwrap_or_else(|| {
-        let parts = [Some(backend), at.bucket.as_deref(), at.path.as_deref()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join("/")
+        let path = at.path.as_deref().map(cleaned);
+        let path = path.as_deref().map(|path| path.trim_start_matches('/')).filter(|path| !path.is_empty());
+        [Some(backend), at.bucket.as_deref(), path].into_iter().flatten().collect::<Vec<_>>().join("/")
     })
+}
+
+/// The folder of one backup (behaviour notes 4.1).
+pub fn home(place: &str, id: &str) -> String {
+    format!("{}/{id}", place.trim_end_matches('/'))
 }
 
 /// A backend in a sentence: by its name, or by the place where its default one is not meant.
@@ -122,7 +131,8 @@ mod tests {
         let s3 = Some("s3://weaviate-backups/prod");
         assert_eq!(at("s3", s3, "", "").as_deref(), s3);
         assert_eq!(at("s3", s3, "second-bucket", "").as_deref(), Some("s3://second-bucket/prod"));
-        assert_eq!(at("s3", s3, "", "/teams/a/").as_deref(), Some("s3://weaviate-backups/teams/a"));
+        assert_eq!(at("s3", s3, "", "/teams//a/").as_deref(), Some("s3://weaviate-backups/teams/a"));
+        assert_eq!(at("s3", s3, "", "/").as_deref(), Some("s3://weaviate-backups"));
         assert_eq!(at("s3", s3, "second-bucket", "teams/a").as_deref(), Some("s3://second-bucket/teams/a"));
         assert_eq!(at("s3", Some("s3://weaviate-backups"), "b", "").as_deref(), Some("s3://b"));
     }
@@ -133,13 +143,16 @@ mod tests {
         let at = Location::new("second", "");
         assert_eq!(place_in_words(std::slice::from_ref(&s3), "s3", &at), "s3://second/prod");
         assert_eq!(place_in_words(&[], "s3", &at), "s3/second");
+        assert_eq!(place_in_words(&[], "s3", &Location::new("", "/teams//a/")), "s3/teams/a");
         assert_eq!(place_in_words(&[s3], "gcs", &Location::default()), "gcs");
     }
 
     #[test]
     fn a_filesystem_has_no_bucket_to_replace() {
         assert_eq!(at(FILESYSTEM, Some("/var/backups"), "b", "").as_deref(), Some("/var/backups"));
-        assert_eq!(at(FILESYSTEM, Some("/var/backups"), "b", "/mnt/x").as_deref(), Some("/mnt/x"));
+        assert_eq!(at(FILESYSTEM, Some("/var/backups"), "b", "/mnt//x/").as_deref(), Some("/mnt/x"));
+        assert_eq!(at(FILESYSTEM, Some("/var/backups"), "", "./").as_deref(), Some("."));
+        assert_eq!(home(&at(FILESYSTEM, None, "", "//").unwrap(), "x"), "/x");
     }
 
     #[test]
@@ -147,5 +160,6 @@ mod tests {
         assert_eq!(at("gcs", None, "b", ""), None);
         assert_eq!(at("gcs", None, "", "teams"), None);
         assert_eq!(at("gcs", None, "b", "teams").as_deref(), Some("gcs://b/teams"));
+        assert_eq!(at("gcs", None, "b", "/").as_deref(), Some("gcs://b"));
     }
 }

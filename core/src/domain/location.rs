@@ -23,9 +23,42 @@ impl Location {
     }
 }
 
+/// A path as the server takes it: without empty parts and `.`, and with `..` resolved. Source: the recording
+/// `path-override-odd`.
+pub fn cleaned(path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            ("" | ".", _) => {}
+            ("..", Some(&last)) if last != ".." => drop(parts.pop()),
+            // Nothing is above the root.
+            ("..", None) if !root.is_empty() => {}
+            _ => parts.push(part),
+        }
+    }
+    format!("{root}{}", parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_told_as_the_server_takes_it() {
+        for (typed, taken) in [
+            ("teams/a", "teams/a"),
+            ("//teams//a/", "/teams/a"),
+            ("./teams/b/../a", "teams/a"),
+            ("teams/../..", ".."),
+            ("../../a", "../../a"),
+            ("/../a", "/a"),
+            ("/", "/"),
+            (".", ""),
+        ] {
+            assert_eq!(cleaned(typed), taken, "{typed}");
+        }
+    }
 
     #[test]
     fn a_bucket_or_a_path_alone_makes_another_place() {

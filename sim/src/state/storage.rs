@@ -5,7 +5,7 @@ use crate::engine::timestamp;
 use crate::http::Reply;
 use crate::texts;
 use serde::{Deserialize, Deserializer};
-use weaviate_backups::domain::location::Location;
+use weaviate_backups::domain::location::{Location, cleaned};
 use weaviate_backups::domain::status::Status;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,8 +171,12 @@ impl State {
                 (Some(or(bucket, own.map(|s3| &s3.bucket))), or(path, own.map(|s3| &s3.root)))
             }
         };
+        let root = cleaned(&root);
         let directory = if root.is_empty() { id.to_owned() } else { format!("{}/{id}", root.trim_end_matches('/')) };
-        let home = own_bucket.as_ref().map_or_else(|| directory.clone(), |bucket| format!("s3://{bucket}/{directory}"));
+        let home = match &own_bucket {
+            Some(bucket) => format!("s3://{bucket}/{}", directory.trim_start_matches('/')),
+            None => directory.clone(),
+        };
         Place { home, bucket: own_bucket, directory, sent: [bucket.to_owned(), path.to_owned()] }
     }
 

@@ -1,6 +1,7 @@
 //! What is true of the form as it stands: what is saved, what is not, what is in the way, and the request.
 
 use leptos::prelude::*;
+use weaviate_backups::domain::backend::home;
 use weaviate_backups::preflight::finding::{Finding as Found, Kind, Verdict};
 use weaviate_backups::preflight::rights::Lack;
 
@@ -19,7 +20,7 @@ pub fn side(reader: Reader, state: Signal<Create>, send: Send, connection: &Save
             let selection = state.selection().ok();
             let count = selection.as_ref().map_or(0, |selection| selection.names().len());
             let all = selection.is_some_and(|selection| selection.is_everything());
-            (format!("{}/{}", state.place(), state.form.id), count, all)
+            (home(&state.place(), &state.form.id), count, all)
         })
     });
     let partial = Memo::new(move |_| state.with(Create::may_be_partial));

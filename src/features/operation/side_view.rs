@@ -1,7 +1,7 @@
 //! Beside the progress: what was asked, the nodes, what next. And what became of a backup that ended.
 
 use leptos::prelude::*;
-use weaviate_backups::domain::backend::place_in_words;
+use weaviate_backups::domain::backend::{home, place_in_words};
 use weaviate_backups::domain::operation::{Kind, Reason};
 use weaviate_backups::domain::status::Status;
 
@@ -81,7 +81,7 @@ fn place(scene: Scene) -> String {
     }
     let key = scene.key();
     let place = scene.server.with(|server| place_in_words(server.backends(), &key.backend, &key.location));
-    format!("{place}/{}", key.id)
+    home(&place, &key.id)
 }
 
 fn options(scene: Scene, asked: &Asked) -> AnyView {
