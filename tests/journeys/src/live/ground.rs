@@ -127,7 +127,7 @@ impl Live<'_> {
     }
 
     /// Adds objects, each with ballast where there is any.
-    async fn fill(&self, name: &str, count: u64, ballast: Option<&str>) -> Result<()> {
+    pub(super) async fn fill(&self, name: &str, count: u64, ballast: Option<&str>) -> Result<()> {
         let object = |index: u64| {
             let mut properties = json!({ "title": format!("{name} {index}") });
             if let Some(ballast) = ballast {
