@@ -150,4 +150,6 @@ fn what_was_read_as_a_type_is_written_as_it_was() {
     assert_eq!(again::<CpuPercentage>(&cpu), Some(cpu));
     assert_eq!(again::<CompressionLevel>(&level), Some(level));
     assert_eq!(again::<ServerUrl>(&url), Some(url));
+    let of_any_shape = json!([{"version": 99}, null, "text"]);
+    assert_eq!(again::<Vec<Value>>(&of_any_shape), Some(of_any_shape));
 }

@@ -53,6 +53,14 @@ fn every_recorded_complaint_has_its_cause() {
 }
 
 #[test]
+fn only_a_complaint_about_collections_says_that_the_schema_was_applied() {
+    let in_part = r#"could not restore classes: ["Article": class name Article already exists]"#;
+    assert!(was_applied(in_part));
+    let staged = "restore class Article: write files: get files: gzip.NewReader: gzip: invalid header";
+    assert!(!was_applied(staged));
+}
+
+#[test]
 fn several_complaints_are_told_apart_though_nothing_but_a_space_is_between() {
     let error = r#"could not restore classes: ["Article": error when trying to restore class: class name Article already exists "Vectorized": vectorizer: no module with name "text2vec-openai" present "Author": error when trying to restore class: class name Author already exists]"#;
     let found = complaints(error, &names(&["Article", "Author", "Vectorized"])).unwrap();
